@@ -1,0 +1,279 @@
+import { err, ok, ResultAsync, type Result } from 'neverthrow';
+
+import type {
+  CategoryReference,
+  ProductFilter,
+  ProductListing,
+  ProductOrdering,
+  ProductQueries,
+  ProductView,
+  VariantView,
+} from '@kastoma/application/catalog';
+import type { Page, PageRequest, StoreSettings } from '@kastoma/application/core';
+import type {
+  Attributes,
+  ProductImage,
+  ProductNotFound,
+  ProductStatus,
+} from '@kastoma/domain/catalog';
+import { isUuid, type Currency } from '@kastoma/domain/core';
+
+import type { Queryable } from '../core/database.ts';
+import { restoreMoney } from '../core/money.ts';
+import { countUpTo, pageOf } from '../core/paging.ts';
+import { fromTimestamp } from '../core/timestamp.ts';
+
+type ListingRow = {
+  id: string;
+  slug: string;
+  name: string;
+  status: ProductStatus;
+  amount: bigint;
+  compare_at_amount: bigint | null;
+  sku: string;
+  category: CategoryReference | null;
+  in_stock: boolean;
+  primary_image: ProductImage | null;
+};
+
+type ProductRow = ListingRow & {
+  description: string;
+  attributes: Attributes;
+  images: readonly ProductImage[];
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+};
+
+type VariantRow = {
+  id: string;
+  sku: string;
+  name: string | null;
+  amount: bigint;
+  compare_at_amount: bigint | null;
+  in_stock: boolean;
+  attributes: Attributes;
+  weight_grams: number | null;
+  tax_class: string;
+};
+
+/** Products as shoppers and staff see them: the catalogue, its prices in the store's currency, and whether there is stock. */
+export class PostgresProductQueries implements ProductQueries {
+  readonly #sql: Queryable;
+  readonly #currency: Currency;
+
+  constructor(sql: Queryable, settings: StoreSettings) {
+    this.#sql = sql;
+    this.#currency = settings.currency;
+  }
+
+  async list(filter: ProductFilter, page: PageRequest): Promise<Page<ProductListing>> {
+    const matching = this.#matching(filter);
+    const [rows, counted] = await Promise.all([
+      this.#sql<ListingRow[]>`
+        select ${this.#listingColumns()}
+        from ${matching}
+        order by ${this.#order(filter.ordering)}
+        limit ${page.pageSize}
+        offset ${(page.page - 1) * page.pageSize}
+      `,
+      countUpTo(this.#sql, this.#sql`from ${matching}`),
+    ]);
+    return pageOf(
+      rows.map((row) => this.#toListing(row)),
+      counted,
+    );
+  }
+
+  find(
+    idOrSlug: string,
+    audience: ProductFilter['audience'],
+  ): ResultAsync<ProductView, ProductNotFound> {
+    return new ResultAsync(this.#find(idOrSlug, audience));
+  }
+
+  async #find(
+    idOrSlug: string,
+    audience: ProductFilter['audience'],
+  ): Promise<Result<ProductView, ProductNotFound>> {
+    const sql = this.#sql;
+    const [row] = await sql<ProductRow[]>`
+      select
+        ${this.#listingColumns()},
+        product.description,
+        product.attributes,
+        product.version,
+        product.created_at,
+        product.updated_at,
+        coalesce(
+          (
+            select json_agg(json_build_object('url', image.url, 'alt', image.alt) order by image.position)
+            from catalog.product_images image
+            where image.product_id = product.id
+          ),
+          '[]'
+        ) as images
+      from ${this.#priced()}
+      where ${isUuid(idOrSlug) ? sql`product.id = ${idOrSlug.toLowerCase()}` : sql`product.slug = ${idOrSlug}`}
+        and product.deleted_at is null
+        ${this.#visible(audience)}
+    `;
+    if (row === undefined) return err({ code: 'catalog.product_not_found' });
+    return ok({
+      ...this.#toListing(row),
+      description: row.description,
+      attributes: row.attributes,
+      variants: await this.#variantsOf(row.id),
+      images: row.images,
+      version: row.version,
+      createdAt: fromTimestamp(row.created_at),
+      updatedAt: fromTimestamp(row.updated_at),
+    });
+  }
+
+  async #variantsOf(productId: string): Promise<readonly VariantView[]> {
+    const rows = await this.#sql<VariantRow[]>`
+      select
+        variant.id, variant.sku, variant.name, variant.attributes, variant.weight_grams, variant.tax_class,
+        price.amount, price.compare_at_amount,
+        coalesce(stock.on_hand - stock.reserved > 0, false) as in_stock
+      from catalog.variants variant
+      join catalog.prices price on price.variant_id = variant.id and price.currency = ${this.#currency}
+      left join inventory.stock stock on stock.variant_id = variant.id
+      where variant.product_id = ${productId} and variant.deleted_at is null
+      order by variant.position
+    `;
+    return rows.map((row) => ({
+      id: row.id,
+      sku: row.sku,
+      name: row.name,
+      price: restoreMoney(row.amount, this.#currency),
+      compareAtPrice:
+        row.compare_at_amount === null ? null : restoreMoney(row.compare_at_amount, this.#currency),
+      inStock: row.in_stock,
+      attributes: row.attributes,
+      weightGrams: row.weight_grams,
+      taxClass: row.tax_class,
+    }));
+  }
+
+  #listingColumns() {
+    return this.#sql`
+      product.id, product.slug, product.name, product.status,
+      cheapest.amount, cheapest.compare_at_amount, cheapest.sku,
+      case when category.id is not null then
+        json_build_object('id', category.id, 'slug', category.slug, 'name', category.name)
+      end as category,
+      ${this.#inStock()} as in_stock,
+      (
+        select json_build_object('url', image.url, 'alt', image.alt)
+        from catalog.product_images image
+        where image.product_id = product.id
+        order by image.position
+        limit 1
+      ) as primary_image
+    `;
+  }
+
+  /** Each product with its cheapest variant's price; one without a price in the store's currency is not sold here. */
+  #priced() {
+    return this.#sql`
+      catalog.products product
+      cross join lateral (
+        select variant.sku, price.amount, price.compare_at_amount
+        from catalog.variants variant
+        join catalog.prices price on price.variant_id = variant.id and price.currency = ${this.#currency}
+        where variant.product_id = product.id and variant.deleted_at is null
+        order by price.amount, variant.position
+        limit 1
+      ) cheapest
+      left join catalog.categories category on category.id = product.category_id and category.deleted_at is null
+    `;
+  }
+
+  #inStock() {
+    return this.#sql`
+      exists (
+        select
+        from catalog.variants variant
+        join inventory.stock stock on stock.variant_id = variant.id
+        where variant.product_id = product.id
+          and variant.deleted_at is null
+          and stock.on_hand - stock.reserved > 0
+      )
+    `;
+  }
+
+  #visible(audience: ProductFilter['audience']) {
+    return audience === 'staff' ? this.#sql`` : this.#sql`and product.status = 'published'`;
+  }
+
+  #matching(filter: ProductFilter) {
+    const sql = this.#sql;
+    const { search, category, minimumPrice, maximumPrice, inStock } = filter;
+    const pattern = search === null ? null : `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    return sql`
+      ${this.#priced()}
+      where product.deleted_at is null
+        ${this.#visible(filter.audience)}
+        ${
+          pattern === null
+            ? sql``
+            : sql`and (
+                product.name ilike ${pattern}
+                or exists (
+                  select from catalog.variants variant
+                  where variant.product_id = product.id
+                    and variant.deleted_at is null
+                    and variant.sku ilike ${pattern}
+                )
+              )`
+        }
+        ${
+          category === null
+            ? sql``
+            : isUuid(category)
+              ? sql`and category.id = ${category.toLowerCase()}`
+              : sql`and category.slug = ${category}`
+        }
+        ${minimumPrice === null ? sql`` : sql`and cheapest.amount >= ${minimumPrice}`}
+        ${maximumPrice === null ? sql`` : sql`and cheapest.amount <= ${maximumPrice}`}
+        ${inStock === null ? sql`` : sql`and ${this.#inStock()} = ${inStock}`}
+    `;
+  }
+
+  /** Ends with the id, so that no product stands on two pages. */
+  #order(ordering: ProductOrdering) {
+    const sql = this.#sql;
+    switch (ordering) {
+      case 'name':
+        return sql`product.name, product.id`;
+      case '-name':
+        return sql`product.name desc, product.id`;
+      case 'price':
+        return sql`cheapest.amount, product.id`;
+      case '-price':
+        return sql`cheapest.amount desc, product.id`;
+      case 'created_at':
+        return sql`product.created_at, product.id`;
+      case '-created_at':
+        return sql`product.created_at desc, product.id desc`;
+    }
+  }
+
+  #toListing(row: ListingRow): ProductListing {
+    return {
+      id: row.id,
+      slug: row.slug,
+      name: row.name,
+      status: row.status,
+      price: restoreMoney(row.amount, this.#currency),
+      compareAtPrice:
+        row.compare_at_amount === null ? null : restoreMoney(row.compare_at_amount, this.#currency),
+      sku: row.sku,
+      category: row.category,
+      inStock: row.in_stock,
+      primaryImage: row.primary_image,
+    };
+  }
+}

@@ -1,0 +1,10 @@
+import type { Instant } from '@kastoma/domain/core';
+
+/** How an instant is handed to the driver. */
+export function toTimestamp(instant: Instant): Date {
+  return new Date(instant);
+}
+
+export function fromTimestamp(timestamp: Date): Instant {
+  return timestamp.getTime() as Instant;
+}

@@ -1,0 +1,13 @@
+export * from './catalog/catalog.unit-of-work.ts';
+export * from './catalog/categories.postgres-queries.ts';
+export * from './catalog/products.read-view.ts';
+export * from './core/advisory-lock.ts';
+export * from './core/database.ts';
+export * from './core/migrations.ts';
+export * from './identity/identity.unit-of-work.ts';
+export { PostgresUserReader } from './identity/users.postgres-repository.ts';
+export * from './inventory/stock.postgres-queries.ts';
+export { PostgresCartReader } from './ordering/carts.postgres-repository.ts';
+export * from './ordering/offers.read-view.ts';
+export * from './ordering/ordering.unit-of-work.ts';
+export * from './ordering/orders.read-view.ts';

@@ -1,0 +1,166 @@
+import { err, ok, ResultAsync } from 'neverthrow';
+
+import type { ConcurrentUpdate } from '@kastoma/application/core';
+import type { CartReader, CartRepository } from '@kastoma/application/ordering';
+import type {
+  CartId,
+  CartItemId,
+  Currency,
+  OrderId,
+  ProductId,
+  UserId,
+  VariantId,
+} from '@kastoma/domain/core';
+import { Cart, type CartItem } from '@kastoma/domain/ordering';
+
+import type { Queryable } from '../core/database.ts';
+import { fromTimestamp, toTimestamp } from '../core/timestamp.ts';
+
+type CartRow = {
+  id: CartId;
+  customer_id: UserId;
+  currency: Currency;
+  shipping_method: string | null;
+  created_at: Date;
+  updated_at: Date;
+  version: number;
+};
+
+type ItemRow = { id: CartItemId; product_id: ProductId; variant_id: VariantId; quantity: number };
+
+export class PostgresCartReader implements CartReader {
+  readonly #sql: Queryable;
+
+  constructor(sql: Queryable) {
+    this.#sql = sql;
+  }
+
+  findActive(customerId: UserId): ResultAsync<Cart | null, never> {
+    return ResultAsync.fromSafePromise(readActiveCart(this.#sql, customerId, this.#sql``));
+  }
+}
+
+export class PostgresCartRepository implements CartRepository {
+  readonly #sql: Queryable;
+
+  constructor(sql: Queryable) {
+    this.#sql = sql;
+  }
+
+  findActive(customerId: UserId): ResultAsync<Cart | null, never> {
+    return ResultAsync.fromSafePromise(
+      readActiveCart(this.#sql, customerId, this.#sql`for update`),
+    );
+  }
+
+  save(cart: Cart): ResultAsync<Cart, ConcurrentUpdate> {
+    return ResultAsync.fromSafePromise(this.#write(cart)).andThen((version) =>
+      version === null
+        ? err({ code: 'core.concurrent_update' as const })
+        : ok(Cart.restore(cart.state, version)),
+    );
+  }
+
+  /** Gives the next version, or null when somebody else saved first. */
+  async #write(cart: Cart): Promise<number | null> {
+    const [row] = cart.version === 0 ? await this.#insert(cart) : await this.#update(cart);
+    if (row === undefined) return null;
+    await this.#writeItems(cart);
+    return row.version;
+  }
+
+  /** A customer has one active cart: of two first requests at once, one finds that the other was faster. */
+  async #insert({ state }: Cart): Promise<readonly { version: number }[]> {
+    return this.#sql<{ version: number }[]>`
+      insert into ordering.carts (
+        id, customer_id, currency, shipping_method, status, order_id, created_at, updated_at, version
+      )
+      values (
+        ${state.id}, ${state.customerId}, ${state.currency}, ${state.shippingMethod}, ${state.status.name},
+        ${orderIdOf(state.status)}, ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, 1
+      )
+      on conflict (customer_id) where status = 'active' do nothing
+      returning version
+    `;
+  }
+
+  async #update({ state, version }: Cart): Promise<readonly { version: number }[]> {
+    return this.#sql<{ version: number }[]>`
+      update ordering.carts
+      set shipping_method = ${state.shippingMethod},
+          status = ${state.status.name},
+          order_id = ${orderIdOf(state.status)},
+          updated_at = ${toTimestamp(state.updatedAt)},
+          version = version + 1
+      where id = ${state.id} and version = ${version}
+      returning version
+    `;
+  }
+
+  async #writeItems({ state }: Cart): Promise<void> {
+    const column = <Value>(pick: (item: CartItem) => Value) => state.items.map(pick);
+    await this.#sql`
+      with wanted as (
+        select *
+        from unnest(
+          ${column((item) => item.id)}::uuid[],
+          ${column((item) => item.productId)}::uuid[],
+          ${column((item) => item.variantId)}::uuid[],
+          ${column((item) => item.quantity)}::int[]
+        ) with ordinality as item (id, product_id, variant_id, quantity, position)
+      ),
+      removed as (
+        delete from ordering.cart_items
+        where cart_id = ${state.id} and id not in (select id from wanted)
+      )
+      insert into ordering.cart_items (id, cart_id, position, product_id, variant_id, quantity)
+      select id, ${state.id}, position, product_id, variant_id, quantity
+      from wanted
+      on conflict (id) do update
+      set quantity = excluded.quantity, position = excluded.position
+      where (cart_items.quantity, cart_items.position) is distinct from (excluded.quantity, excluded.position)
+    `;
+  }
+}
+
+async function readActiveCart(
+  sql: Queryable,
+  customerId: UserId,
+  lock: ReturnType<Queryable>,
+): Promise<Cart | null> {
+  const [row] = await sql<CartRow[]>`
+    select id, customer_id, currency, shipping_method, created_at, updated_at, version
+    from ordering.carts
+    where customer_id = ${customerId} and status = 'active'
+    ${lock}
+  `;
+  if (row === undefined) return null;
+  const items = await sql<ItemRow[]>`
+    select id, product_id, variant_id, quantity
+    from ordering.cart_items
+    where cart_id = ${row.id}
+    order by position
+  `;
+  return Cart.restore(
+    {
+      id: row.id,
+      customerId: row.customer_id,
+      currency: row.currency,
+      items: items.map((item) => ({
+        id: item.id,
+        productId: item.product_id,
+        variantId: item.variant_id,
+        quantity: item.quantity,
+      })),
+      shippingMethod: row.shipping_method,
+      status: { name: 'active' },
+      createdAt: fromTimestamp(row.created_at),
+      updatedAt: fromTimestamp(row.updated_at),
+    },
+    row.version,
+  );
+}
+
+function orderIdOf(status: Cart['state']['status']): OrderId | null {
+  return status.name === 'ordered' ? status.orderId : null;
+}

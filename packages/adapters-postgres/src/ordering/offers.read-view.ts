@@ -1,0 +1,69 @@
+import type postgres from 'postgres';
+
+import type { Offer, Offers } from '@kastoma/application/ordering';
+import type { Currency, ProductId, VariantId } from '@kastoma/domain/core';
+
+import type { Queryable } from '../core/database.ts';
+import { restoreMoney } from '../core/money.ts';
+
+type OfferRow = {
+  product_id: ProductId;
+  variant_id: VariantId;
+  sku: string;
+  name: string;
+  amount: bigint;
+  published: boolean;
+  available: number;
+};
+
+/** The catalogue and the stock as ordering sees them. */
+export class PostgresOffers implements Offers {
+  readonly #sql: Queryable;
+
+  constructor(sql: Queryable) {
+    this.#sql = sql;
+  }
+
+  async ofVariants(
+    variantIds: readonly VariantId[],
+    currency: Currency,
+  ): Promise<readonly Offer[]> {
+    if (variantIds.length === 0) return [];
+    return this.#select(
+      currency,
+      this.#sql`variant.id = any(${variantIds as VariantId[]}::uuid[])`,
+    );
+  }
+
+  async ofProduct(productId: ProductId, currency: Currency): Promise<readonly Offer[]> {
+    return this.#select(currency, this.#sql`variant.product_id = ${productId}`);
+  }
+
+  async #select(currency: Currency, condition: postgres.Fragment): Promise<readonly Offer[]> {
+    const rows = await this.#sql<OfferRow[]>`
+      select
+        variant.product_id,
+        variant.id as variant_id,
+        variant.sku,
+        case when variant.name is null then product.name else product.name || ' – ' || variant.name end as name,
+        price.amount,
+        (product.status = 'published' and product.deleted_at is null and variant.deleted_at is null) as published,
+        coalesce(stock.on_hand - stock.reserved, 0) as available
+      from catalog.variants variant
+      join catalog.products product on product.id = variant.product_id
+      join catalog.prices price on price.variant_id = variant.id and price.currency = ${currency}
+      left join inventory.stock stock on stock.variant_id = variant.id
+      where ${condition}
+      order by variant.position
+    `;
+    return rows.map((row) => ({
+      productId: row.product_id,
+      variantId: row.variant_id,
+      sku: row.sku,
+      name: row.name,
+      unitPrice: restoreMoney(row.amount, currency),
+      published: row.published,
+      availableUnits: row.available,
+    }));
+  }
+}

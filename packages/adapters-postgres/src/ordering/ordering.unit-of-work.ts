@@ -1,0 +1,32 @@
+import type { Clock, IdGenerator } from '@kastoma/application/core';
+import {
+  InventoryStockReservations,
+  RequestedPayments,
+  type OrderingTx,
+} from '@kastoma/application/ordering';
+
+import type { Database } from '../core/database.ts';
+import { Outbox } from '../core/outbox.ts';
+import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
+import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
+import { PostgresPaymentRepository } from '../payments/payments.postgres-repository.ts';
+import { PostgresCartRepository } from './carts.postgres-repository.ts';
+import { PostgresOffers } from './offers.read-view.ts';
+import { PostgresOrderRepository } from './orders.postgres-repository.ts';
+
+export function orderingUnitOfWork(
+  database: Database,
+  clock: Clock,
+  ids: IdGenerator,
+): PostgresUnitOfWork<OrderingTx> {
+  return new PostgresUnitOfWork(database, clock, ({ sql, context }) => {
+    const outbox = new Outbox(sql, context, ids);
+    return {
+      carts: new PostgresCartRepository(sql),
+      orders: new PostgresOrderRepository(sql, outbox),
+      offers: new PostgresOffers(sql),
+      stock: new InventoryStockReservations(new PostgresStockLedger(sql, ids), context),
+      payments: new RequestedPayments(new PostgresPaymentRepository(sql, outbox), ids),
+    };
+  });
+}

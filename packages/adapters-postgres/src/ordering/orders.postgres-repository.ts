@@ -1,0 +1,76 @@
+import { err, ok, ResultAsync } from 'neverthrow';
+
+import type { ConcurrentUpdate } from '@kastoma/application/core';
+import type { OrderRepository } from '@kastoma/application/ordering';
+import type { Instant } from '@kastoma/domain/core';
+import { orderNumberOf, type Order, type OrderNumber } from '@kastoma/domain/ordering';
+
+import type { Queryable } from '../core/database.ts';
+import type { Outbox } from '../core/outbox.ts';
+import { toTimestamp } from '../core/timestamp.ts';
+
+export class PostgresOrderRepository implements OrderRepository {
+  readonly #sql: Queryable;
+  readonly #outbox: Outbox;
+
+  constructor(sql: Queryable, outbox: Outbox) {
+    this.#sql = sql;
+    this.#outbox = outbox;
+  }
+
+  nextNumber(placedAt: Instant): ResultAsync<OrderNumber, never> {
+    return ResultAsync.fromSafePromise(this.#sql<{ sequence: bigint }[]>`
+      select nextval('ordering.order_number') as sequence
+    `).map(([row]) => orderNumberOf(row?.sequence ?? 0n, placedAt));
+  }
+
+  add(order: Order): ResultAsync<void, ConcurrentUpdate> {
+    return ResultAsync.fromSafePromise(this.#insert(order)).andThen((inserted) =>
+      inserted ? ok() : err({ code: 'core.concurrent_update' as const }),
+    );
+  }
+
+  async #insert(order: Order): Promise<boolean> {
+    const { state, version } = order;
+    const { totals } = state;
+    const inserted = await this.#sql`
+      insert into ordering.orders (
+        id, number, customer_id, cart_id, currency, status,
+        subtotal, discount, shipping, tax, total, quote_hash,
+        shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version
+      )
+      values (
+        ${state.id}, ${state.number}, ${state.customerId}, ${state.cartId}, ${state.currency}, ${state.status},
+        ${totals.subtotal.minorUnits}, ${totals.discount.minorUnits}, ${totals.shipping.minorUnits},
+        ${totals.tax.minorUnits}, ${totals.total.minorUnits}, ${state.quoteHash},
+        ${this.#sql.json(state.shippingAddress.toJSON())}, ${this.#sql.json(state.billingAddress.toJSON())},
+        ${state.shippingMethod}, ${state.paymentMethod}, ${state.notes}, ${toTimestamp(state.placedAt)}, ${version}
+      )
+      on conflict (cart_id) do nothing
+      returning id
+    `;
+    if (inserted.count === 0) return false;
+    await this.#insertItems(order);
+    await this.#outbox.record(order.pending);
+    return true;
+  }
+
+  async #insertItems({ state }: Order): Promise<void> {
+    const rows = state.items.map((item, position) => ({
+      id: item.id,
+      order_id: state.id,
+      position,
+      product_id: item.productId,
+      variant_id: item.variantId,
+      sku: item.sku,
+      name: item.name,
+      unit_price: item.unitPrice.minorUnits,
+      quantity: item.quantity,
+      subtotal: item.subtotal.minorUnits,
+      discount: item.discount.minorUnits,
+      tax: item.tax.minorUnits,
+      total: item.total.minorUnits,
+    }));
+    await this.#sql`insert into ordering.order_items ${this.#sql(rows)}`;
+  }
+}

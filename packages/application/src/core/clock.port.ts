@@ -1,0 +1,5 @@
+import type { Instant } from '@kastoma/domain/core';
+
+export interface Clock {
+  now(): Instant;
+}

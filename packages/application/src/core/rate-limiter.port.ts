@@ -1,0 +1,19 @@
+import type { Instant } from '@kastoma/domain/core';
+
+export type RateLimit = {
+  /** How many attempts fit into any window of that length. */
+  readonly attempts: number;
+  readonly windowSeconds: number;
+};
+
+export type RateLimitVerdict =
+  | { readonly allowed: true; readonly remaining: number }
+  | { readonly allowed: false; readonly retryAfterSeconds: number };
+
+/** Counts attempts in a sliding window, for all processes that share it. */
+export interface RateLimiter {
+  /** Takes one attempt if the window has room; a refused one does not count. */
+  take(key: string, limit: RateLimit, now: Instant): Promise<RateLimitVerdict>;
+  /** Forgets the attempts under the key. */
+  clear(key: string): Promise<void>;
+}

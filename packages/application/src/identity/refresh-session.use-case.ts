@@ -1,0 +1,65 @@
+import { type Result, ok, ResultAsync, safeTry } from 'neverthrow';
+
+import { Session, type RefreshTokenReplayed, type SessionEnded } from '@kastoma/domain/identity';
+
+import type { CallContext } from '../core/call-context.ts';
+import type { IdentityTx, IdentityUnitOfWork } from './identity.unit-of-work.ts';
+import {
+  formatRefreshToken,
+  issueTokens,
+  readRefreshToken,
+  type SignInPorts,
+  type Tokens,
+} from './sign-in.ts';
+
+export type RefreshSessionCommand = { readonly refreshToken: string };
+
+type Dependencies = SignInPorts & { readonly unitOfWork: IdentityUnitOfWork };
+type Rotation = Result<Session, SessionEnded | RefreshTokenReplayed>;
+
+/** Trades a refresh token for the next one and a new access token. Using a spent one ends the session. */
+export class RefreshSession {
+  readonly #dependencies: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  execute(command: RefreshSessionCommand, context: CallContext) {
+    const dependencies = this.#dependencies;
+    const { unitOfWork, tokenSecrets } = dependencies;
+    const rotate = (tx: IdentityTx, session: Session, secret: string, next: string) =>
+      this.#rotate(tx, session, secret, next);
+    return safeTry(async function* () {
+      const { sessionId, secret } = yield* readRefreshToken(command.refreshToken);
+      const next = tokenSecrets.next();
+      const { rotation, user } = yield* unitOfWork.run(context, (tx) =>
+        safeTry(async function* () {
+          const session = yield* tx.sessions.find(sessionId);
+          const owner = yield* tx.users.find(session.state.userId);
+          return ok({ rotation: yield* rotate(tx, session, secret, next), user: owner });
+        }),
+      );
+      const session = yield* rotation;
+      const refresh = formatRefreshToken(session.state.id, next);
+      return ok<Tokens>(
+        yield* ResultAsync.fromSafePromise(issueTokens(user, refresh, dependencies)),
+      );
+    });
+  }
+
+  /** A replay is an answer and not a failure of the work: its revocation must be committed. */
+  #rotate(tx: IdentityTx, session: Session, secret: string, next: string) {
+    const { tokenSecrets, clock } = this.#dependencies;
+    const at = clock.now();
+    const rotated: Rotation = session.rotate(
+      tokenSecrets.hash(secret),
+      tokenSecrets.hash(next),
+      at,
+    );
+    if (rotated.isOk()) return tx.sessions.save(rotated.value).map((): Rotation => rotated);
+    return rotated.error.code === 'identity.refresh_token_replayed'
+      ? tx.sessions.save(session.revoke(at)).map((): Rotation => rotated)
+      : ResultAsync.fromSafePromise<Rotation, never>(Promise.resolve(rotated));
+  }
+}

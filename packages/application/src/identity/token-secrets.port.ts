@@ -1,0 +1,7 @@
+import type { TokenHash } from '@kastoma/domain/identity';
+
+/** Unguessable secrets, and the one-way form in which they are stored. */
+export interface TokenSecrets {
+  next(): string;
+  hash(secret: string): TokenHash;
+}

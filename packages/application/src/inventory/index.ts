@@ -1,0 +1,2 @@
+export * from './stock-ledger.port.ts';
+export * from './stock-queries.port.ts';

@@ -1,0 +1,18 @@
+import type { ResultAsync } from 'neverthrow';
+
+import type { UserId } from '@kastoma/domain/core';
+import type { Cart } from '@kastoma/domain/ordering';
+
+import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
+
+export interface CartRepository {
+  /** The customer's active cart, held until the work is done: a shopper's clicks queue up; null when there is none. */
+  findActive(customerId: UserId): ResultAsync<Cart | null, never>;
+  /** Stores the cart and gives it back under its next version. */
+  save(cart: Cart): ResultAsync<Cart, ConcurrentUpdate>;
+}
+
+/** Looking at a cart without holding it. */
+export interface CartReader {
+  findActive(customerId: UserId): ResultAsync<Cart | null, never>;
+}

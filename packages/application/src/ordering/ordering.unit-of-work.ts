@@ -1,0 +1,16 @@
+import type { UnitOfWork } from '../core/unit-of-work.port.ts';
+import type { CartRepository } from './cart-repository.port.ts';
+import type { Offers } from './offers.port.ts';
+import type { OrderPayments } from './order-payments.port.ts';
+import type { OrderRepository } from './order-repository.port.ts';
+import type { StockReservations } from './stock-reservations.port.ts';
+
+export type OrderingTx = {
+  readonly carts: CartRepository;
+  readonly orders: OrderRepository;
+  readonly offers: Offers;
+  readonly stock: StockReservations;
+  readonly payments: OrderPayments;
+};
+
+export type OrderingUnitOfWork = UnitOfWork<OrderingTx>;

@@ -1,0 +1,48 @@
+import { err, ok, type Result } from 'neverthrow';
+
+import { isUuid } from '../core/ids.value.ts';
+import type { FieldPath } from '../core/text.value.ts';
+
+/** The readable part of a product's or category's address: lower-case letters and digits of any script, with hyphens. */
+export type Slug = string & { readonly __brand: 'Slug' };
+
+export type InvalidSlug = { readonly code: 'catalog.invalid_slug'; readonly path: FieldPath };
+
+const LONGEST_SLUG = 120;
+const SHAPE = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
+
+/** Reads a slug as given. One that looks like a UUID is refused: ids and slugs share an address. */
+export function parseSlug(text: string, path: FieldPath = ['slug']): Result<Slug, InvalidSlug> {
+  const fits = text.isWellFormed() && text.length <= LONGEST_SLUG && text === text.normalize('NFC');
+  return fits && SHAPE.test(text) && !isUuid(text)
+    ? ok(text as Slug)
+    : err({ code: 'catalog.invalid_slug', path });
+}
+
+/**
+ * Makes a slug of a name: accents dropped, everything but letters and digits a
+ * hyphen. A name that leaves nothing gets `fallback`.
+ */
+export function slugOf(name: string, fallback: string): Slug {
+  const words = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[^\p{Ll}\p{Lo}\p{Lm}\p{N}]+/u)
+    .filter((word) => word !== '');
+  let slug = '';
+  for (const word of words) {
+    const longer = slug === '' ? word : `${slug}-${word}`;
+    if (longer.length > LONGEST_SLUG - SUFFIX_ROOM) break;
+    slug = longer;
+  }
+  return slug === '' || isUuid(slug) ? (fallback as Slug) : (slug as Slug);
+}
+
+const SUFFIX_ROOM = 16;
+
+/** The same slug made unique by the random end of an id. */
+export function withSuffix(slug: Slug, id: string): Slug {
+  return `${slug}-${id.replaceAll('-', '').slice(-12)}` as Slug;
+}

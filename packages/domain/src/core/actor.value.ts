@@ -1,0 +1,18 @@
+import type { UserId } from './ids.value.ts';
+
+export const ROLES = ['customer', 'staff', 'admin'] as const;
+
+/** What a signed-in person is; somebody who is not signed in is a guest and has no role. */
+export type Role = (typeof ROLES)[number];
+
+/** Who asks: a use case that must know takes this as an argument. */
+export type Actor =
+  | { readonly kind: 'guest' }
+  | { readonly kind: 'user'; readonly id: UserId; readonly role: Role }
+  /** The shop itself: the first start, a schedule. */
+  | { readonly kind: 'system' };
+
+/** The form in which events and ledgers record who did it. */
+export function describeActor(actor: Actor): string {
+  return actor.kind === 'user' ? `user:${actor.id}` : actor.kind;
+}

@@ -1,0 +1,96 @@
+import { err, ok, Result } from 'neverthrow';
+
+import { parseCountry, type Country } from './country.value.ts';
+import { parseText, type FieldPath, type InvalidText } from './text.value.ts';
+
+export type AddressInput = {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2?: string | undefined;
+  readonly city: string;
+  readonly region?: string | undefined;
+  readonly postalCode: string;
+  readonly country: string;
+  readonly phone?: string | undefined;
+};
+
+export type InvalidAddressCountry = {
+  readonly code: 'core.unknown_country';
+  readonly country: string;
+  readonly path: FieldPath;
+};
+export type InvalidPhone = { readonly code: 'core.invalid_phone'; readonly path: FieldPath };
+export type InvalidAddress = InvalidText | InvalidAddressCountry | InvalidPhone;
+
+/** Digits with the separators that people write, 4 to 15 digits as in E.164; kept as written. */
+const PHONE = /^\+?(?:[\s().\-/]*[0-9]){4,15}[\s().\-/]*$/;
+
+/** A postal address: where something is shipped or whom a bill names. */
+export class Address {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2: string | null;
+  readonly city: string;
+  readonly region: string | null;
+  readonly postalCode: string;
+  readonly country: Country;
+  readonly phone: string | null;
+
+  private constructor(fields: Omit<Address, 'toJSON'>) {
+    this.name = fields.name;
+    this.line1 = fields.line1;
+    this.line2 = fields.line2;
+    this.city = fields.city;
+    this.region = fields.region;
+    this.postalCode = fields.postalCode;
+    this.country = fields.country;
+    this.phone = fields.phone;
+    Object.freeze(this);
+  }
+
+  /** Reads an address; an error's path begins with `path`, the address's own place in the input. */
+  static parse(input: AddressInput, path: FieldPath = []): Result<Address, InvalidAddress> {
+    const required = (field: 'name' | 'line1' | 'city' | 'postalCode', maximumLength: number) =>
+      parseText(input[field], { path: [...path, field], maximumLength });
+    const optional = (field: 'line2' | 'region' | 'phone', maximumLength: number) =>
+      parseText(input[field] ?? '', {
+        path: [...path, field],
+        maximumLength,
+        mayBeEmpty: true,
+      }).map((text) => (text === '' ? null : text));
+    return Result.combine([
+      required('name', 120),
+      required('line1', 200),
+      required('city', 120),
+      required('postalCode', 20),
+    ]).andThen(([name, line1, city, postalCode]) =>
+      Result.combine([
+        optional('line2', 200),
+        optional('region', 120),
+        optional('phone', 40),
+      ]).andThen(([line2, region, phone]): Result<Address, InvalidAddress> => {
+        if (phone !== null && !PHONE.test(phone))
+          return err({ code: 'core.invalid_phone', path: [...path, 'phone'] });
+        return parseCountry(input.country)
+          .mapErr((error) => ({ ...error, path: [...path, 'country'] }))
+          .andThen((country) =>
+            ok(new Address({ name, line1, line2, city, region, postalCode, country, phone })),
+          );
+      }),
+    );
+  }
+
+  toJSON(): {
+    name: string;
+    line1: string;
+    line2: string | null;
+    city: string;
+    region: string | null;
+    postal_code: string;
+    country: string;
+    phone: string | null;
+  } {
+    const { name, line1, line2, city, region, postalCode, country, phone } = this;
+    return { name, line1, line2, city, region, postal_code: postalCode, country, phone };
+  }
+}

@@ -1,0 +1,41 @@
+import { err, ok, type Result } from 'neverthrow';
+
+/** Ids are UUIDs, made outside (version 7 for new rows) and handed in. */
+type Id<Name extends string> = string & { readonly __brand: Name };
+
+export type UserId = Id<'UserId'>;
+export type SessionId = Id<'SessionId'>;
+export type CategoryId = Id<'CategoryId'>;
+export type ProductId = Id<'ProductId'>;
+export type VariantId = Id<'VariantId'>;
+export type CartId = Id<'CartId'>;
+export type CartItemId = Id<'CartItemId'>;
+export type OrderId = Id<'OrderId'>;
+export type OrderItemId = Id<'OrderItemId'>;
+export type PaymentId = Id<'PaymentId'>;
+
+type AnyId =
+  | UserId
+  | SessionId
+  | CategoryId
+  | ProductId
+  | VariantId
+  | CartId
+  | CartItemId
+  | OrderId
+  | OrderItemId
+  | PaymentId;
+
+export type MalformedId = { readonly code: 'core.malformed_id' };
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether the text is a UUID in the form of RFC 9562, in either case. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text.toLowerCase());
+}
+
+/** Reads a UUID of any version; the result is lower case, so that equal ids are equal strings. */
+export function parseId<ParsedId extends AnyId>(text: string): Result<ParsedId, MalformedId> {
+  return isUuid(text) ? ok(text.toLowerCase() as ParsedId) : err({ code: 'core.malformed_id' });
+}

@@ -1,0 +1,19 @@
+import { err, ok, type Result } from 'neverthrow';
+
+/** A point in time: whole milliseconds since 1970-01-01T00:00:00Z. The domain never asks the clock; it is told. */
+export type Instant = number & { readonly __brand: 'Instant' };
+
+const LAST_MILLISECOND = 8.64e15;
+
+export type MalformedInstant = { readonly code: 'core.malformed_instant' };
+
+export function instantOf(epochMilliseconds: number): Result<Instant, MalformedInstant> {
+  const representable =
+    Number.isInteger(epochMilliseconds) && Math.abs(epochMilliseconds) <= LAST_MILLISECOND;
+  return representable ? ok(epochMilliseconds as Instant) : err({ code: 'core.malformed_instant' });
+}
+
+/** RFC 3339 in UTC with milliseconds: `2026-11-23T03:31:04.000Z`. */
+export function formatInstant(instant: Instant): string {
+  return new Date(instant).toISOString();
+}

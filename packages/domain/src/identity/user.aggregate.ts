@@ -1,0 +1,80 @@
+import { Result } from 'neverthrow';
+
+import type { Role } from '../core/actor.value.ts';
+import type { UserId } from '../core/ids.value.ts';
+import type { Instant } from '../core/instant.value.ts';
+import { parseText, type InvalidText } from '../core/text.value.ts';
+import type { EmailAddress } from './email-address.value.ts';
+import type { PasswordHash } from './password.value.ts';
+import type { IdentityEvent } from './user.events.ts';
+
+const LONGEST_NAME = 80;
+
+export type UserState = {
+  readonly id: UserId;
+  readonly email: EmailAddress;
+  readonly passwordHash: PasswordHash;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly role: Role;
+  readonly emailVerified: boolean;
+  readonly createdAt: Instant;
+};
+
+export type RegisterUser = {
+  readonly id: UserId;
+  readonly email: EmailAddress;
+  readonly passwordHash: PasswordHash;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly role: Role;
+  readonly at: Instant;
+};
+
+/** Somebody with an account. */
+export class User {
+  readonly state: UserState;
+  readonly version: number;
+  readonly pending: readonly IdentityEvent[];
+
+  private constructor(state: UserState, version: number, pending: readonly IdentityEvent[]) {
+    this.state = Object.freeze(state);
+    this.version = version;
+    this.pending = pending;
+    Object.freeze(this);
+  }
+
+  static register(input: RegisterUser): Result<User, InvalidText> {
+    return Result.combine([
+      parseText(input.firstName, { path: ['firstName'], maximumLength: LONGEST_NAME }),
+      parseText(input.lastName, { path: ['lastName'], maximumLength: LONGEST_NAME }),
+    ]).map(([firstName, lastName]) => {
+      const { id, email, passwordHash, role, at } = input;
+      const state = {
+        id,
+        email,
+        passwordHash,
+        firstName,
+        lastName,
+        role,
+        emailVerified: false,
+        createdAt: at,
+      };
+      return new User(state, 1, [
+        {
+          type: 'identity.user_registered',
+          schemaVersion: 1,
+          aggregateId: id,
+          aggregateVersion: 1,
+          occurredAt: at,
+          payload: { userId: id, email, role },
+        },
+      ]);
+    });
+  }
+
+  /** For persistence only. */
+  static restore(state: UserState, version: number): User {
+    return new User(state, version, []);
+  }
+}

@@ -1,0 +1,1 @@
+export type StockNotFound = { readonly code: 'inventory.stock_not_found' };

@@ -1,0 +1,146 @@
+import { err, ok, type Result } from 'neverthrow';
+
+import type { Currency } from '../core/currency.value.ts';
+import type {
+  CartId,
+  CartItemId,
+  OrderId,
+  ProductId,
+  UserId,
+  VariantId,
+} from '../core/ids.value.ts';
+import type { Instant } from '../core/instant.value.ts';
+import { LARGEST_QUANTITY, type Quantity } from '../core/quantity.value.ts';
+import type { CartEmpty, CartFull, CartItemNotFound, LineTooLarge } from './ordering.errors.ts';
+
+/** With the highest price and the largest quantity, a full cart still fits 64 bits. */
+export const MOST_CART_ITEMS = 200;
+
+export type CartItem = {
+  readonly id: CartItemId;
+  readonly productId: ProductId;
+  readonly variantId: VariantId;
+  readonly quantity: number;
+};
+
+export type CartStatus =
+  | { readonly name: 'active' }
+  | { readonly name: 'ordered'; readonly orderId: OrderId };
+
+export type CartState = {
+  readonly id: CartId;
+  readonly customerId: UserId;
+  /** Fixed when the cart is opened: nothing is ever converted. */
+  readonly currency: Currency;
+  /** In the order in which they were put in; one item a variant. */
+  readonly items: readonly CartItem[];
+  readonly shippingMethod: string | null;
+  readonly status: CartStatus;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+};
+
+/** What a shopper means to buy. Prices are not kept: they are read anew at each quote. */
+export class Cart {
+  readonly state: CartState;
+  /** Zero until it is first saved. */
+  readonly version: number;
+
+  private constructor(state: CartState, version: number) {
+    this.state = Object.freeze(state);
+    this.version = version;
+    Object.freeze(this);
+  }
+
+  static open(input: { id: CartId; customerId: UserId; currency: Currency; at: Instant }): Cart {
+    const { id, customerId, currency, at } = input;
+    const status = { name: 'active' as const };
+    return new Cart(
+      {
+        id,
+        customerId,
+        currency,
+        items: [],
+        shippingMethod: null,
+        status,
+        createdAt: at,
+        updatedAt: at,
+      },
+      0,
+    );
+  }
+
+  /** For persistence only. */
+  static restore(state: CartState, version: number): Cart {
+    return new Cart(state, version);
+  }
+
+  /** More of a variant that is there already makes its line longer. */
+  addItem(
+    item: { id: CartItemId; productId: ProductId; variantId: VariantId; quantity: Quantity },
+    at: Instant,
+  ): Result<Cart, CartFull | LineTooLarge> {
+    const { items } = this.state;
+    const present = items.find((candidate) => candidate.variantId === item.variantId);
+    if (present !== undefined) {
+      const quantity = present.quantity + item.quantity;
+      return quantity > LARGEST_QUANTITY
+        ? err({ code: 'ordering.line_too_large', maximum: LARGEST_QUANTITY })
+        : ok(this.#next({ items: withQuantity(items, present.id, quantity) }, at));
+    }
+    return items.length >= MOST_CART_ITEMS
+      ? err({ code: 'ordering.cart_full', maximum: MOST_CART_ITEMS })
+      : ok(this.#next({ items: [...items, item] }, at));
+  }
+
+  changeQuantity(
+    itemId: CartItemId,
+    quantity: Quantity,
+    at: Instant,
+  ): Result<Cart, CartItemNotFound> {
+    return this.#has(itemId)
+      ? ok(this.#next({ items: withQuantity(this.state.items, itemId, quantity) }, at))
+      : err({ code: 'ordering.cart_item_not_found' });
+  }
+
+  removeItem(itemId: CartItemId, at: Instant): Result<Cart, CartItemNotFound> {
+    return this.#has(itemId)
+      ? ok(this.#next({ items: this.state.items.filter((item) => item.id !== itemId) }, at))
+      : err({ code: 'ordering.cart_item_not_found' });
+  }
+
+  clear(at: Instant): Cart {
+    return this.#next({ items: [], shippingMethod: null }, at);
+  }
+
+  chooseShipping(method: string, at: Instant): Cart {
+    return this.#next({ shippingMethod: method }, at);
+  }
+
+  /** Hands the cart over to an order: from now on it belongs to the past. */
+  checkOut(orderId: OrderId, at: Instant): Result<Cart, CartEmpty> {
+    return this.state.items.length === 0
+      ? err({ code: 'ordering.cart_empty' })
+      : ok(this.#next({ status: { name: 'ordered', orderId } }, at));
+  }
+
+  get itemCount(): number {
+    return this.state.items.reduce((count, item) => count + item.quantity, 0);
+  }
+
+  #has(itemId: CartItemId): boolean {
+    return this.state.items.some((item) => item.id === itemId);
+  }
+
+  #next(change: Partial<CartState>, at: Instant): Cart {
+    return new Cart({ ...this.state, ...change, updatedAt: at }, this.version);
+  }
+}
+
+function withQuantity(
+  items: readonly CartItem[],
+  itemId: CartItemId,
+  quantity: number,
+): readonly CartItem[] {
+  return items.map((item) => (item.id === itemId ? { ...item, quantity } : item));
+}

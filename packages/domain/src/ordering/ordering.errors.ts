@@ -1,0 +1,39 @@
+import type { VariantId } from '../core/ids.value.ts';
+import type { FieldPath } from '../core/text.value.ts';
+
+export type CartItemNotFound = { readonly code: 'ordering.cart_item_not_found' };
+export type CartEmpty = { readonly code: 'ordering.cart_empty' };
+export type CartFull = { readonly code: 'ordering.cart_full'; readonly maximum: number };
+export type LineTooLarge = { readonly code: 'ordering.line_too_large'; readonly maximum: number };
+export type OrderNotFound = { readonly code: 'ordering.order_not_found' };
+/** Nothing that the shop sells: unknown, unpublished, or without a price in the cart's currency. */
+export type OfferNotFound = { readonly code: 'ordering.offer_not_found'; readonly path: FieldPath };
+/** It was for sale when it was put in, and is no longer. */
+export type ItemNotForSale = {
+  readonly code: 'ordering.item_not_for_sale';
+  readonly path: FieldPath;
+};
+/** The product comes in several variants: say which. */
+export type VariantRequired = {
+  readonly code: 'ordering.variant_required';
+  readonly variantIds: readonly VariantId[];
+};
+export type UnknownShippingMethod = {
+  readonly code: 'ordering.unknown_shipping_method';
+  readonly method: string;
+  readonly methods: readonly string[];
+};
+export type PaymentMethodNotOffered = {
+  readonly code: 'ordering.payment_method_not_offered';
+  readonly method: string;
+  readonly methods: readonly string[];
+};
+/** Somebody else took the last units. */
+export type OutOfStock = {
+  readonly code: 'ordering.out_of_stock';
+  readonly shortages: readonly {
+    readonly variantId: VariantId;
+    readonly requested: number;
+    readonly available: number;
+  }[];
+};

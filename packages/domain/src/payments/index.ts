@@ -1,0 +1,2 @@
+export * from './payment.aggregate.ts';
+export * from './payment.events.ts';
