@@ -4,6 +4,7 @@ export * from './catalog/products.read-view.ts';
 export * from './core/advisory-lock.ts';
 export * from './core/database.ts';
 export * from './core/migrations.ts';
+export * from './core/seeds.ts';
 export * from './identity/identity.unit-of-work.ts';
 export { PostgresUserReader } from './identity/users.postgres-repository.ts';
 export * from './inventory/stock.postgres-queries.ts';

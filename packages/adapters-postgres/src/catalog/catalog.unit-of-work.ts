@@ -5,6 +5,7 @@ import type { Database } from '../core/database.ts';
 import { Outbox } from '../core/outbox.ts';
 import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
 import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
+import { PostgresCategoryQueries } from './categories.postgres-queries.ts';
 import { PostgresCategoryRepository } from './categories.postgres-repository.ts';
 import { PostgresProductRepository } from './products.postgres-repository.ts';
 import { PostgresProductQueries } from './products.read-view.ts';
@@ -22,6 +23,7 @@ export function catalogUnitOfWork(
       categories: new PostgresCategoryRepository(sql, outbox),
       stock: new InventoryStockOpening(new PostgresStockLedger(sql, ids), context, clock),
       productQueries: new PostgresProductQueries(sql, settings),
+      categoryQueries: new PostgresCategoryQueries(sql),
     };
   });
 }

@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '../core/unit-of-work.port.ts';
+import type { CategoryQueries } from './category-queries.port.ts';
 import type { CategoryRepository } from './category-repository.port.ts';
 import type { ProductQueries } from './product-queries.port.ts';
 import type { ProductRepository } from './product-repository.port.ts';
@@ -8,8 +9,9 @@ export type CatalogTx = {
   readonly products: ProductRepository;
   readonly categories: CategoryRepository;
   readonly stock: StockOpening;
-  /** Reads what this transaction wrote. */
+  /** These read what this transaction wrote. */
   readonly productQueries: ProductQueries;
+  readonly categoryQueries: CategoryQueries;
 };
 
 export type CatalogUnitOfWork = UnitOfWork<CatalogTx>;

@@ -1,4 +1,4 @@
-import { err, ok, okAsync, safeTry } from 'neverthrow';
+import { err, okAsync, safeTry } from 'neverthrow';
 
 import { Category } from '@kastoma/domain/catalog';
 import type { CategoryId } from '@kastoma/domain/core';
@@ -7,6 +7,7 @@ import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { CatalogUnitOfWork } from './catalog.unit-of-work.ts';
+import type { CategoryRepository } from './category-repository.port.ts';
 
 export type CreateCategoryCommand = {
   readonly name: string;
@@ -37,17 +38,20 @@ export class CreateCategory {
         id: ids.next<CategoryId>(),
         at: clock.now(),
       });
-      return unitOfWork.run(context, ({ categories }) =>
+      return unitOfWork.run(context, ({ categories, categoryQueries }) =>
         safeTry(async function* () {
           yield* command.parentId === null ? okAsync() : categories.require(command.parentId);
-          const added = await categories.add(category);
-          if (added.isOk()) return ok(category);
-          if (command.slug !== undefined) return err(added.error);
-          const renamed = category.withUniqueSlug();
-          yield* categories.add(renamed);
-          return ok(renamed);
+          yield* addUnderFreeSlug(categories, category, command.slug === undefined);
+          return categoryQueries.find(category.state.id);
         }),
       );
     });
   }
+}
+
+/** A slug that the caller chose is theirs or nobody's; one made of the name may be made longer. */
+function addUnderFreeSlug(categories: CategoryRepository, category: Category, slugIsOurs: boolean) {
+  return categories
+    .add(category)
+    .orElse((error) => (slugIsOurs ? categories.add(category.withUniqueSlug()) : err(error)));
 }

@@ -1,4 +1,4 @@
-import { err, ok, okAsync, safeTry } from 'neverthrow';
+import { err, okAsync, safeTry } from 'neverthrow';
 
 import { Product, type ProductImage, type ProductStatus } from '@kastoma/domain/catalog';
 import type { CategoryId, Money, ProductId, VariantId } from '@kastoma/domain/core';
@@ -81,6 +81,5 @@ function addUnderFreeSlug({ products }: CatalogTx, product: Product, slugIsOurs:
       slugIsOurs && error.code === 'catalog.slug_taken'
         ? products.add(product.withUniqueSlug())
         : err(error),
-    )
-    .andThen(() => ok());
+    );
 }

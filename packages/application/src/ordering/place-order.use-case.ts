@@ -1,12 +1,18 @@
 import { err, ok, safeTry, type Result } from 'neverthrow';
 
 import type { Address, Instant, OrderId, OrderItemId, UserId } from '@kastoma/domain/core';
-import { Order, type Cart, type CartEmpty, type OrderItem } from '@kastoma/domain/ordering';
+import {
+  Order,
+  type Cart,
+  type CartEmpty,
+  type OrderItem,
+  type TotalsDoNotAddUp,
+} from '@kastoma/domain/ordering';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
-import type { CartPricing } from './cart-pricing.port.ts';
+import type { CartNotPriceable, CartPricing } from './cart-pricing.port.ts';
 import {
   quoteCart,
   requireForSale,
@@ -80,7 +86,7 @@ export class PlaceOrder {
           paymentMethod,
           notes,
           at,
-        });
+        }).mapErr(asNotPriceable);
         yield* tx.carts.save(yield* cart.checkOut(id, at));
         yield* tx.orders.add(order);
         const payment = yield* tx.payments.request(id, paymentMethod, order.state.totals.total, at);
@@ -102,6 +108,15 @@ export class PlaceOrder {
       return [{ ...item, id, sku, name, unitPrice, subtotal, discount, tax, total }];
     });
   }
+}
+
+/** Amounts that contradict each other are a defect of the pricing: nothing is sold at them. */
+function asNotPriceable<E extends { code: string }>(
+  error: E,
+): Exclude<E, TotalsDoNotAddUp> | CartNotPriceable {
+  return error.code === 'ordering.totals_do_not_add_up'
+    ? { code: 'ordering.cart_not_priceable', reason: error.code }
+    : (error as Exclude<E, TotalsDoNotAddUp>);
 }
 
 function requireCart(cart: Cart | null): Result<Cart, CartEmpty> {

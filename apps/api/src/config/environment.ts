@@ -1,0 +1,144 @@
+import { join, resolve } from 'node:path';
+
+import { err, ok, type Result } from 'neverthrow';
+import { z } from 'zod';
+
+import { parseCurrency, type Currency } from '@kastoma/domain/core';
+import {
+  parseEmailAddress,
+  parsePassword,
+  type EmailAddress,
+  type Password,
+} from '@kastoma/domain/identity';
+
+export type AdminAccount = { readonly email: EmailAddress; readonly password: Password };
+
+/** Everything that the outside may set, read and checked. */
+export type Environment = {
+  readonly mode: 'development' | 'test' | 'production';
+  readonly host: string;
+  readonly port: number;
+  /** Null for the embedded one. */
+  readonly databaseUrl: string | null;
+  /** Null for the stand-ins inside the process. */
+  readonly redisUrl: string | null;
+  /** Holds the embedded database and what is made at the first start. */
+  readonly dataFolder: string;
+  readonly currency: Currency;
+  readonly rateLimits: boolean;
+  readonly admin: AdminAccount | null;
+  /** Null where it is made at the first start and kept in the data folder. */
+  readonly tokenSecret: string | null;
+};
+
+const DATABASE_SCHEMES = ['postgres:', 'postgresql:'];
+const REDIS_SCHEMES = ['redis:', 'rediss:'];
+
+const SHORTEST_TOKEN_SECRET = 32;
+
+const schema = z.object({
+  KASTOMA_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a port number')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'a port number up to 65535')
+    .default(8000),
+  DATABASE_URL: z
+    .string()
+    .refine(hasScheme(DATABASE_SCHEMES), 'an address such as postgres://user@host/name')
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .refine(hasScheme(REDIS_SCHEMES), 'an address such as redis://host:6379')
+    .optional(),
+  KASTOMA_DATA_DIR: z.string().min(1).default('.kastoma'),
+  KASTOMA_CURRENCY: z
+    .string()
+    .default('USD')
+    .transform(readBy(parseCurrency, 'an ISO 4217 code such as USD')),
+  KASTOMA_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  KASTOMA_ADMIN_EMAIL: z
+    .string()
+    .transform(readBy(parseEmailAddress, 'an e-mail address'))
+    .optional(),
+  KASTOMA_ADMIN_PASSWORD: z
+    .string()
+    .transform(readBy(parsePassword, 'a password of 8 to 128 characters'))
+    .optional(),
+  KASTOMA_TOKEN_SECRET: z
+    .string()
+    .min(
+      SHORTEST_TOKEN_SECRET,
+      `at least ${SHORTEST_TOKEN_SECRET} characters that nobody can guess`,
+    )
+    .optional(),
+});
+
+/** Reads the settings, or says in one line each what is wrong with them. */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): Result<Environment, readonly string[]> {
+  // A variable that is set to nothing is one that is not set.
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    return err(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message} is wanted.`),
+    );
+  }
+  const settings = parsed.data;
+  const { KASTOMA_ADMIN_EMAIL: email, KASTOMA_ADMIN_PASSWORD: password } = settings;
+  const problems = [
+    ...((email === undefined) === (password === undefined)
+      ? []
+      : ['KASTOMA_ADMIN_EMAIL and KASTOMA_ADMIN_PASSWORD: both are wanted, or neither.']),
+    ...(settings.KASTOMA_ENV === 'production' ? unsafeInProduction(settings) : []),
+  ];
+  if (problems.length > 0) return err(problems);
+  return ok({
+    mode: settings.KASTOMA_ENV,
+    host: settings.HOST,
+    port: settings.PORT,
+    databaseUrl: settings.DATABASE_URL ?? null,
+    redisUrl: settings.REDIS_URL ?? null,
+    dataFolder: resolve(join(settings.KASTOMA_DATA_DIR)),
+    currency: settings.KASTOMA_CURRENCY,
+    rateLimits: settings.KASTOMA_RATE_LIMITS === 'on',
+    admin: email === undefined || password === undefined ? null : { email, password },
+    tokenSecret: settings.KASTOMA_TOKEN_SECRET ?? null,
+  });
+}
+
+function unsafeInProduction(settings: z.output<typeof schema>): readonly string[] {
+  const { DATABASE_URL, KASTOMA_TOKEN_SECRET, KASTOMA_RATE_LIMITS } = settings;
+  return [
+    ...(DATABASE_URL === undefined
+      ? ['DATABASE_URL: production wants a PostgreSQL of its own.']
+      : []),
+    ...(KASTOMA_TOKEN_SECRET === undefined
+      ? ['KASTOMA_TOKEN_SECRET: production wants one, the same for all replicas.']
+      : []),
+    ...(KASTOMA_RATE_LIMITS === 'off'
+      ? ['KASTOMA_RATE_LIMITS: production does not run without limits.']
+      : []),
+  ];
+}
+
+function hasScheme(schemes: readonly string[]) {
+  return (text: string): boolean => URL.canParse(text) && schemes.includes(new URL(text).protocol);
+}
+
+function readBy<Output>(parse: (text: string) => Result<Output, unknown>, wanted: string) {
+  return (text: string, context: z.RefinementCtx): Output =>
+    parse(text).match(
+      (output) => output,
+      () => {
+        context.addIssue({ code: 'custom', message: wanted, input: text });
+        return z.NEVER;
+      },
+    );
+}

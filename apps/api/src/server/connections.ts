@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+
+import {
+  EmbeddedPostgresUnavailable,
+  startEmbeddedPostgres,
+} from '@kastoma/adapters-embedded-postgres';
+import type { HealthCheck } from '@kastoma/adapters-http';
+import { InProcessRateLimiter, UnlimitedRateLimiter } from '@kastoma/adapters-in-process';
+import {
+  isDatabaseUnavailable,
+  MigrationRefused,
+  migrate,
+  openDatabase,
+  type Database,
+} from '@kastoma/adapters-postgres';
+import { FallingBackRateLimiter, openRedis, RedisRateLimiter } from '@kastoma/adapters-redis';
+import type { RateLimiter } from '@kastoma/application/core';
+
+import type { Environment } from '../config/environment.ts';
+import type { Log } from './log.ts';
+import { StartRefused } from './start-refused.ts';
+
+/** Connections to one outside system, and how to end them. */
+type Opened<Thing> = { readonly thing: Thing; readonly close: () => Promise<void> };
+
+const POOL_SIZE = 20;
+const APPLICATION_NAME = 'kastoma-api';
+
+export type DatabaseServer = {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+  /** Settles when the server has ended without being asked to. */
+  readonly died: Promise<string>;
+};
+
+/** The database that `DATABASE_URL` names, or one of our own in the data folder. */
+export async function openDatabaseServer({
+  databaseUrl,
+  dataFolder,
+}: Environment): Promise<DatabaseServer> {
+  if (databaseUrl !== null)
+    return { url: databaseUrl, close: async () => undefined, died: new Promise(() => undefined) };
+  try {
+    const server = await startEmbeddedPostgres({ dataFolder: join(dataFolder, 'postgres') });
+    const died = server.exited.then(({ stopped, lastLogLines }) =>
+      stopped ? new Promise<string>(() => undefined) : lastLogLines.join('\n'),
+    );
+    return { url: server.url, close: () => server.stop(), died };
+  } catch (error) {
+    if (error instanceof EmbeddedPostgresUnavailable)
+      throw new StartRefused(error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** A pool on a database that is up to date. */
+export async function openMigratedDatabase(url: string): Promise<Opened<Database>> {
+  const database = openDatabase({ url, poolSize: POOL_SIZE, applicationName: APPLICATION_NAME });
+  const close = () => database.end({ timeout: 5 });
+  try {
+    await migrate(database);
+    return { thing: database, close };
+  } catch (error) {
+    await close();
+    if (error instanceof MigrationRefused) throw new StartRefused(error.message, { cause: error });
+    if (isDatabaseUnavailable(error) || isRefusedLogin(error)) {
+      throw new StartRefused(
+        `DATABASE_URL: the database cannot be used (${(error as Error).message}): check the address, and that it is running.`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+/** SQLSTATE class 28, invalid authorization; 3D000, no such database. */
+function isRefusedLogin(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^(?:28|3D000)/.test(String(error.code));
+}
+
+/** Limits shared through Redis, or this process's own. */
+export function openRateLimiter(
+  { rateLimits, redisUrl }: Environment,
+  log: Log,
+): Opened<RateLimiter> & { readonly healthChecks: readonly HealthCheck[] } {
+  if (!rateLimits)
+    return { thing: new UnlimitedRateLimiter(), close: async () => undefined, healthChecks: [] };
+  const local = new InProcessRateLimiter();
+  if (redisUrl === null) return { thing: local, close: async () => undefined, healthChecks: [] };
+  const redis = openRedis(redisUrl, (error) => {
+    log('warning', 'Redis cannot be reached; limits are counted by each process', {
+      error: error.message,
+    });
+  });
+  const thing = new FallingBackRateLimiter(new RedisRateLimiter(redis), local, (error) => {
+    log('warning', 'A limit was counted without Redis', { error: String(error) });
+  });
+  const check = async () => {
+    await redis.ping();
+  };
+  return {
+    thing,
+    close: async () => {
+      redis.disconnect();
+    },
+    healthChecks: [{ name: 'redis', optional: true, check }],
+  };
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+
+import { pingDatabase } from '@kastoma/adapters-postgres';
+
+import { wire, type Wiring } from '../composition/container.ts';
+import { TOKENS } from '../composition/tokens.ts';
+import type { Environment } from '../config/environment.ts';
+import { keepSecret } from '../config/kept-secret.ts';
+import { plantSeeds, type FirstAccounts } from '../seed/seeds.ts';
+import { openDatabaseServer, openMigratedDatabase, openRateLimiter } from './connections.ts';
+import { listen } from './http-server.ts';
+import { describeFailure, type Log } from './log.ts';
+
+export type Shop = {
+  readonly url: string;
+  /** The accounts that were made at the first start on an embedded database. */
+  readonly firstAccounts: FirstAccounts | null;
+  /** Ends in order: no new requests, those under way finish, then the connections, then the database. Harmless twice. */
+  stop(): Promise<void>;
+  /** Settles with a reason when the shop cannot go on. */
+  readonly failed: Promise<string>;
+};
+
+/** Starts everything, or nothing: what was opened before a failure is closed again. */
+export async function startShop(environment: Environment, log: Log): Promise<Shop> {
+  const closing: Closing = {};
+  try {
+    return await open(environment, log, closing);
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+}
+
+type Closing = {
+  [Part in 'http' | 'rateLimiter' | 'database' | 'databaseServer']?: () => Promise<void>;
+};
+
+/** From the door inwards: each part is closed when nothing needs it any more. */
+async function closeAll(closing: Closing): Promise<void> {
+  await closing.http?.();
+  await closing.rateLimiter?.();
+  await closing.database?.();
+  await closing.databaseServer?.();
+}
+
+async function open(environment: Environment, log: Log, closing: Closing): Promise<Shop> {
+  let isShuttingDown = false;
+  const http = await listen(environment.host, environment.port);
+  closing.http = () => http.close();
+  const server = await openDatabaseServer(environment);
+  closing.databaseServer = server.close;
+  const { thing: database, close: closeDatabase } = await openMigratedDatabase(server.url);
+  closing.database = closeDatabase;
+  const limiter = openRateLimiter(environment, log);
+  closing.rateLimiter = limiter.close;
+
+  const wiring = wire({
+    settings: { currency: environment.currency },
+    database,
+    rateLimiter: limiter.thing,
+    tokenSecret: await tokenSecretOf(environment),
+    healthChecks: [
+      { name: 'database', optional: false, check: () => pingDatabase(database) },
+      ...limiter.healthChecks,
+    ],
+    isShuttingDown: () => isShuttingDown,
+    reportFailure: ({ error, requestId }) => {
+      log('error', 'A request failed', { request_id: requestId, ...describeFailure(error) });
+    },
+  });
+  const firstAccounts = await plantSeeds(environment, database, wiring);
+  serve(wiring, http.serve);
+
+  let stopping: Promise<void> | null = null;
+  return {
+    url: http.url,
+    firstAccounts,
+    failed: server.died.then((lastLines) => `The embedded PostgreSQL has ended.\n${lastLines}`),
+    stop: () => {
+      isShuttingDown = true;
+      stopping ??= closeAll(closing);
+      return stopping;
+    },
+  };
+}
+
+function serve(
+  wiring: Wiring,
+  start: (fetch: (request: Request, environment: object) => Response | Promise<Response>) => void,
+): void {
+  const app = wiring.get(TOKENS.httpApp);
+  start((request, environment) => app.fetch(request, environment as never));
+}
+
+async function tokenSecretOf({
+  tokenSecret,
+  dataFolder,
+}: Environment): Promise<Uint8Array<ArrayBuffer>> {
+  const text =
+    tokenSecret ??
+    (await keepSecret(dataFolder, 'token-secret', () => randomBytes(48).toString('base64url')));
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,2 @@
+/** The shop cannot start; the message is one line that names the remedy. */
+export class StartRefused extends Error {}

@@ -1,0 +1,3 @@
+export * from './identity/argon2-password-hasher.ts';
+export * from './identity/jose-access-tokens.ts';
+export * from './identity/random-token-secrets.ts';

@@ -1,0 +1,82 @@
+import type { InvalidOpeningStock } from '@kastoma/application/catalog';
+import type {
+  CategoryNotFound,
+  InvalidProduct,
+  ProductNotFound,
+  SkuTaken,
+  SlugTaken,
+} from '@kastoma/domain/catalog';
+import type { InvalidText } from '@kastoma/domain/core';
+
+import type { ProblemMap } from '../core/problem-map.ts';
+
+export type CatalogError =
+  | CategoryNotFound
+  | Exclude<InvalidProduct, InvalidText>
+  | InvalidOpeningStock
+  | ProductNotFound
+  | SkuTaken
+  | SlugTaken;
+
+const PRICE_REASONS = {
+  negative: 'A price is not negative.',
+  too_high: 'The price is too high.',
+  other_currency: 'It must be in the currency of the price.',
+} as const;
+
+export const CATALOG_PROBLEMS: ProblemMap<CatalogError> = {
+  'catalog.category_not_found': { status: 404, describe: () => 'There is no such category.' },
+  'catalog.duplicate_sku': {
+    status: 422,
+    describe: ({ sku }) => `Two variants of the product have the SKU ${sku}.`,
+  },
+  'catalog.invalid_attributes': {
+    status: 422,
+    describe: () =>
+      'Attributes are plain JSON: at most 5 levels, 500 values, and texts of 5,000 characters.',
+    detail: ({ reason }) => ({ reason }),
+  },
+  'catalog.invalid_image': {
+    status: 422,
+    describe: () => 'It is not a picture that a product can have.',
+  },
+  'catalog.invalid_opening_stock': {
+    status: 422,
+    describe: ({ maximum }) => `Stock is a whole number from 0 to ${maximum}.`,
+  },
+  'catalog.invalid_price': {
+    status: 422,
+    describe: ({ reason }) => PRICE_REASONS[reason],
+    detail: ({ reason }) => ({ reason }),
+  },
+  'catalog.invalid_sku': {
+    status: 422,
+    describe: () => 'A SKU has 1 to 64 printable characters and no blanks at its ends.',
+  },
+  'catalog.invalid_slug': {
+    status: 422,
+    describe: () =>
+      'A slug is made of lower-case letters and digits, joined by single hyphens, and is no UUID.',
+  },
+  'catalog.invalid_variant_count': {
+    status: 422,
+    describe: ({ maximum }) => `A product has 1 to ${maximum} variants.`,
+  },
+  'catalog.invalid_weight': { status: 422, describe: () => 'A weight is a whole number of grams.' },
+  'catalog.product_not_found': { status: 404, describe: () => 'There is no such product.' },
+  'catalog.sku_taken': {
+    status: 409,
+    describe: ({ skus }) => `Another product has the SKU ${skus.join(', ')}.`,
+    detail: ({ skus }) => ({ skus }),
+  },
+  'catalog.slug_taken': {
+    status: 409,
+    describe: ({ slug }) => `The slug ${slug} is taken.`,
+    field: 'slug',
+  },
+  'catalog.wrong_price_currency': {
+    status: 422,
+    describe: ({ expected }) => `Prices of this shop are in ${expected}.`,
+    detail: ({ expected }) => ({ currency: expected }),
+  },
+};

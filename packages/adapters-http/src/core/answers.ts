@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+import type { KeptAnswer } from '@kastoma/application/core';
+
+import type { Problem, ProblemStatus } from './problem-map.ts';
+
+export type Pagination = {
+  readonly count: number;
+  readonly count_is_exact: boolean;
+  readonly next: string | null;
+  readonly previous: string | null;
+  readonly page_size: number;
+};
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The one shape of every answer. */
+function envelope(parts: {
+  readonly success: boolean;
+  readonly data: unknown;
+  readonly message: string;
+  readonly errors: readonly Problem[] | null;
+  readonly pagination?: Pagination;
+}): string {
+  const { success, data, message, errors, pagination = null } = parts;
+  return JSON.stringify({ success, data, message, errors, pagination });
+}
+
+export function answer(
+  status: number,
+  message: string,
+  data: unknown,
+  { version }: { readonly version: number | null },
+): KeptAnswer {
+  const headers = version === null ? {} : { ETag: entityTag(version, data) };
+  return {
+    status,
+    headers: { 'Content-Type': JSON_TYPE, ...headers },
+    body: envelope({ success: true, data, message, errors: null }),
+  };
+}
+
+export function answerList(
+  message: string,
+  data: readonly unknown[],
+  pagination: Pagination,
+): KeptAnswer {
+  const links = [
+    ...(pagination.next === null ? [] : [`<${pagination.next}>; rel="next"`]),
+    ...(pagination.previous === null ? [] : [`<${pagination.previous}>; rel="prev"`]),
+  ];
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': JSON_TYPE,
+      ...(links.length === 0 ? {} : { Link: links.join(', ') }),
+    },
+    body: envelope({ success: true, data, message, errors: null, pagination }),
+  };
+}
+
+/**
+ * The version, and a hash of what is shown: a cart or a product changes on
+ * screen (stock, price) without a new version.
+ */
+function entityTag(version: number, data: unknown): string {
+  const shown = createHash('sha256').update(JSON.stringify(data)).digest('base64url').slice(0, 16);
+  return `"v${version}-${shown}"`;
+}
+
+const TITLES: Record<ProblemStatus | 500, string> = {
+  400: 'The request cannot be read',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  406: 'Not acceptable',
+  409: 'Conflict',
+  412: 'Precondition failed',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'The request breaks a rule',
+  428: 'Precondition required',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Temporarily unavailable',
+};
+
+export type Refusal = {
+  readonly status: ProblemStatus | 500;
+  readonly problems: readonly [Problem, ...Problem[]];
+  readonly headers?: Record<string, string>;
+};
+
+/** A refusal in the form that the client asked for: the envelope, or problem+json (RFC 9457). */
+export function refuse(
+  { status, problems, headers = {} }: Refusal,
+  wantsProblemJson: boolean,
+): KeptAnswer {
+  const [first] = problems;
+  if (!wantsProblemJson) {
+    const body = envelope({ success: false, data: null, message: first.message, errors: problems });
+    return { status, headers: { ...headers, 'Content-Type': JSON_TYPE }, body };
+  }
+  const { code, message, detail, path } = first;
+  const body = JSON.stringify({
+    type: 'about:blank',
+    title: TITLES[status],
+    status,
+    detail: message,
+    code,
+    path,
+    context: detail,
+    errors: problems,
+  });
+  return { status, headers: { ...headers, 'Content-Type': 'application/problem+json' }, body };
+}
+
+/** Sends it with the headers that the request's scope has set. */
+export function send(context: Context, { status, headers, body }: KeptAnswer): Response {
+  return status === 304
+    ? context.body(null, 304, headers)
+    : context.body(body, status as ContentfulStatusCode, headers);
+}

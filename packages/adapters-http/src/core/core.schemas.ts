@@ -1,0 +1,129 @@
+import { z } from '@hono/zod-openapi';
+import type { Result } from 'neverthrow';
+
+import {
+  Address,
+  Money,
+  parseQuantity,
+  type FieldPath,
+  LARGEST_QUANTITY,
+} from '@kastoma/domain/core';
+
+import { toWirePath } from './problem-map.ts';
+import { tell, type KnownError } from './problems.ts';
+
+/**
+ * Reads a field with a parser of the domain: its error becomes an issue at the
+ * field's place, under the error's own code.
+ */
+export function readBy<Input, Output, E extends KnownError>(
+  parse: (input: Input) => Result<Output, E>,
+) {
+  return (input: Input, context: z.RefinementCtx): Output =>
+    parse(input).match(
+      (output) => output,
+      (error) => {
+        const path: FieldPath =
+          'path' in error ? toWirePath(error.path).split('.').filter(Boolean) : [];
+        context.addIssue({
+          code: 'custom',
+          input,
+          path: [...path],
+          message: tell(error).problem.message,
+          params: { code: error.code, detail: tell(error).problem.detail },
+        });
+        return z.NEVER;
+      },
+    );
+}
+
+/** Money as it is shown. */
+export const moneyAnswer = z
+  .object({
+    amount: z.string().openapi({ example: '19.99' }),
+    currency: z.string().openapi({ example: 'USD' }),
+  })
+  .openapi('Money');
+
+/** Money as it is sent. */
+export const moneyField = z
+  .strictObject({
+    amount: z.string().max(40).openapi({ example: '19.99' }),
+    currency: z.string().max(3).openapi({ example: 'USD' }),
+  })
+  .transform(readBy(Money.parse));
+
+export const quantityField = z
+  .number()
+  .openapi({ type: 'integer', minimum: 1, maximum: LARGEST_QUANTITY, example: 2 })
+  .transform(readBy(parseQuantity));
+
+export const idField = z.uuid().transform((id) => id.toLowerCase());
+
+/** Any text: the domain says what fits. The bound only keeps nonsense short. */
+export const textField = z.string().max(100_000);
+
+export const addressField = z
+  .strictObject({
+    name: textField.openapi({ example: 'Ada Lovelace' }),
+    line1: textField.openapi({ example: '12 St James’s Square' }),
+    line2: textField.nullish(),
+    city: textField.openapi({ example: 'London' }),
+    region: textField.nullish(),
+    postal_code: textField.openapi({ example: 'SW1Y 4JH' }),
+    country: textField.openapi({ example: 'GB', description: 'ISO 3166-1 alpha-2' }),
+    phone: textField.nullish(),
+  })
+  .transform(
+    readBy(({ line2, region, postal_code: postalCode, phone, ...rest }) =>
+      Address.parse({
+        ...rest,
+        postalCode,
+        line2: line2 ?? undefined,
+        region: region ?? undefined,
+        phone: phone ?? undefined,
+      }),
+    ),
+  );
+
+export const addressAnswer = z
+  .object({
+    name: z.string(),
+    line1: z.string(),
+    line2: z.string().nullable(),
+    city: z.string(),
+    region: z.string().nullable(),
+    postal_code: z.string(),
+    country: z.string(),
+    phone: z.string().nullable(),
+  })
+  .openapi('Address');
+
+export const timeAnswer = z.iso.datetime().openapi({ example: '2026-11-23T09:30:00.000Z' });
+
+const LARGEST_PAGE = 1_000_000;
+
+/** A number in a query is text; anything but plain digits is refused. */
+export function wholeNumberQuery(minimum: number, maximum: number, fallback: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, 'A whole number is wanted.')
+    .transform(Number)
+    .refine(
+      (number) => number >= minimum && number <= maximum,
+      `A number from ${minimum} to ${maximum} is wanted.`,
+    )
+    .default(fallback)
+    .openapi({ type: 'integer', minimum, maximum, default: fallback });
+}
+
+export const pageQuery = {
+  page: wholeNumberQuery(1, LARGEST_PAGE, 1),
+  page_size: wholeNumberQuery(1, 100, 20),
+};
+
+/** A list that can be leafed through, and nothing else. */
+export const pageOnlyQuery = z.object(pageQuery);
+
+/** A single line of text in a query: what cannot be stored cannot be found either. */
+export const searchQuery = z.string().max(200);

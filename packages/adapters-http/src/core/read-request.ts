@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+
+import type { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { err, ok, safeTry, type Result } from 'neverthrow';
+
+import type {
+  CallContext,
+  ExpectedVersion,
+  IdempotencyClaim,
+  KeptAnswer,
+} from '@kastoma/application/core';
+import { describeActor, type Actor, type UserId } from '@kastoma/domain/core';
+
+import type { Refusal } from './answers.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Call, Endpoint } from './endpoint.ts';
+import { readJsonBody } from './read-body.ts';
+import { requestRefusal, schemaRefusal } from './request-problems.ts';
+import { isStorable } from './storable-text.ts';
+
+const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
+const ENTITY_TAG = /^(?:W\/)?"v(\d{1,9})(?:-[\w-]*)?"$/;
+const NOBODY = '' as UserId;
+
+export type Caller = {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly clientAddress: string;
+};
+
+/** Reads a request against its route's definition; whatever does not fit is refused before a use case sees it. */
+export function readRequest(
+  context: Context,
+  endpoint: Endpoint,
+  caller: Caller,
+  answerOf: (outcome: unknown) => KeptAnswer,
+) {
+  return safeTry<Call<unknown, unknown, unknown>, Refusal>(async function* () {
+    const params = yield* readParams(context, endpoint);
+    const query = yield* readQuery(context, endpoint);
+    const expectedVersion = endpoint.ifMatch === undefined ? null : yield* readIfMatch(context);
+    const key =
+      endpoint.idempotencyKey === undefined ? null : yield* readIdempotencyKey(context, endpoint);
+    const json = endpoint.body === undefined ? undefined : yield* await readJsonBody(context);
+    const body = yield* readBody(endpoint, json);
+    const { actor, requestId, clientAddress } = caller;
+    const callContext: CallContext = { actor, correlationId: requestId };
+    const claim =
+      key === null ? {} : { idempotency: claimOf(context, endpoint, actor, key, json, answerOf) };
+    const userId = actor.kind === 'user' ? actor.id : NOBODY;
+    return ok({
+      params,
+      query,
+      body,
+      actor,
+      userId,
+      context: { ...callContext, ...claim },
+      expectedVersion,
+      clientAddress,
+    });
+  });
+}
+
+/** A parameter of the path that cannot be: there is nothing under such an address. */
+function readParams(context: Context, endpoint: Endpoint): Result<unknown, Refusal> {
+  if (endpoint.params === undefined) return ok(undefined);
+  const raw = context.req.param() as Record<string, string>;
+  const parsed = endpoint.params.safeParse(raw);
+  return Object.values(raw).every(isStorable) && parsed.success
+    ? ok(parsed.data)
+    : err(requestRefusal('request.not_found'));
+}
+
+function readQuery(context: Context, endpoint: Endpoint): Result<unknown, Refusal> {
+  const raw = context.req.query();
+  const unstorable = Object.entries(raw).find(
+    ([name, value]) => !isStorable(name) || !isStorable(value),
+  );
+  if (unstorable !== undefined)
+    return err(
+      requestRefusal('request.invalid_text', { path: unstorable[0].replaceAll('\0', '') }),
+    );
+  if (endpoint.query === undefined) return ok(undefined);
+  return parse(endpoint.query, raw);
+}
+
+function readBody(endpoint: Endpoint, json: unknown): Result<unknown, Refusal> {
+  return endpoint.body === undefined ? ok(undefined) : parse(endpoint.body, json);
+}
+
+function parse(schema: z.ZodType, value: unknown): Result<unknown, Refusal> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  return parsed.success ? ok(parsed.data) : err(schemaRefusal(parsed.error));
+}
+
+/** RFC 9110, 13.1.1: `*` is any version; of a tag only the version counts. */
+function readIfMatch(context: Context): Result<ExpectedVersion, Refusal> {
+  const header = context.req.header('if-match');
+  if (header === undefined || header.trim() === '*') return ok(null);
+  const version = ENTITY_TAG.exec(header.trim())?.[1];
+  return version === undefined
+    ? err(
+        requestRefusal('request.malformed_header', {
+          message: 'If-Match is an ETag that this API gave, or *.',
+        }),
+      )
+    : ok(Number(version));
+}
+
+function readIdempotencyKey(context: Context, endpoint: Endpoint): Result<string | null, Refusal> {
+  const header = context.req.header('idempotency-key');
+  if (header === undefined) {
+    return endpoint.idempotencyKey === 'required'
+      ? err(requestRefusal('request.idempotency_key_required', { path: 'Idempotency-Key' }))
+      : ok(null);
+  }
+  return VISIBLE_ASCII.test(header)
+    ? ok(header)
+    : err(
+        requestRefusal('request.malformed_header', {
+          message: 'Idempotency-Key is 1 to 255 visible ASCII characters.',
+        }),
+      );
+}
+
+function claimOf(
+  context: Context,
+  { method, path }: Endpoint,
+  actor: Actor,
+  key: string,
+  body: unknown,
+  answerOf: (outcome: unknown) => KeptAnswer,
+): IdempotencyClaim {
+  const request = canonicalJson({ params: context.req.param(), query: context.req.query(), body });
+  return {
+    scope: `${describeActor(actor)} ${method} ${path}`,
+    key,
+    fingerprint: createHash('sha256').update(request).digest('base64url'),
+    answerOf,
+  };
+}

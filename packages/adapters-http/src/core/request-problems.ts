@@ -1,0 +1,82 @@
+import type { z } from '@hono/zod-openapi';
+
+import type { Refusal } from './answers.ts';
+import type { Problem, ProblemStatus } from './problem-map.ts';
+
+/** What is wrong with a request before any use case sees it. */
+const REQUEST_PROBLEMS = {
+  'request.malformed_json': [400, 'The body is not JSON.'],
+  'request.body_required': [400, 'A JSON body is required.'],
+  'request.malformed_header': [400, 'A header is malformed.'],
+  'request.idempotency_key_required': [400, 'The header Idempotency-Key is required here.'],
+  'request.not_signed_in': [401, 'Sign in first.'],
+  'request.not_allowed': [403, 'You are not allowed to do this.'],
+  'request.not_found': [404, 'There is nothing here.'],
+  'request.method_not_allowed': [405, 'This method is not offered here.'],
+  'request.not_acceptable': [406, 'Answers are JSON.'],
+  'request.too_large': [413, 'The body is too large.'],
+  'request.unsupported_media_type': [415, 'The body must be application/json.'],
+  'request.invalid_text': [422, 'Text must be well-formed Unicode without NUL characters.'],
+  'request.too_deep': [422, 'The body is nested too deeply.'],
+  'service.unavailable': [503, 'The shop cannot answer right now. Try again shortly.'],
+} as const satisfies Record<string, readonly [ProblemStatus, string]>;
+
+export type RequestProblemCode = keyof typeof REQUEST_PROBLEMS;
+
+export const REQUEST_PROBLEM_STATUSES: Readonly<Record<string, ProblemStatus>> = Object.fromEntries(
+  Object.entries(REQUEST_PROBLEMS).map(([code, [status]]) => [code, status]),
+);
+
+export function requestRefusal(
+  code: RequestProblemCode,
+  parts: {
+    readonly path?: string;
+    readonly message?: string;
+    readonly headers?: Record<string, string>;
+  } = {},
+): Refusal {
+  const [status, message] = REQUEST_PROBLEMS[code];
+  const problem = { code, message: parts.message ?? message, path: parts.path ?? null, detail: {} };
+  return { status, problems: [problem], headers: parts.headers ?? {} };
+}
+
+const MOST_ISSUES = 20;
+
+/** A body or a query that does not fit its schema: each wrong field by its path. */
+export function schemaRefusal(error: z.ZodError): Refusal {
+  const problems = error.issues.slice(0, MOST_ISSUES).flatMap(toProblems);
+  const [first = UNEXPLAINED, ...others] = problems;
+  return { status: 422, problems: [first, ...others] };
+}
+
+const UNEXPLAINED: Problem = {
+  code: 'request.invalid',
+  message: 'The request is not valid.',
+  path: null,
+  detail: {},
+};
+
+function toProblems(issue: z.core.$ZodIssue): readonly Problem[] {
+  const path = issue.path.map(String);
+  const at = (parts: readonly string[]) => (parts.length === 0 ? null : parts.join('.'));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      code: 'request.unknown_field',
+      message: 'This field is not known here.',
+      path: at([...path, key]),
+      detail: {},
+    }));
+  }
+  const own: unknown = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+  const detail: unknown = issue.code === 'custom' ? issue.params?.['detail'] : undefined;
+  const missing = issue.code === 'invalid_type' && issue.input === undefined;
+  return [
+    {
+      code:
+        typeof own === 'string' ? own : missing ? 'request.missing_field' : 'request.invalid_field',
+      message: missing ? 'This field is required.' : issue.message,
+      path: at(path),
+      detail: typeof detail === 'object' && detail !== null ? detail : {},
+    },
+  ];
+}

@@ -1,0 +1,112 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+
+import type { StoreSettings } from '@kastoma/application/core';
+import type { StockQueries } from '@kastoma/application/inventory';
+
+import { catalogRoutes, type CatalogUseCases } from './catalog/catalog.routes.ts';
+import { refuse, send, type Refusal } from './core/answers.ts';
+import type { Endpoint } from './core/endpoint.ts';
+import { mountEndpoints, type CallDependencies } from './core/mount-endpoints.ts';
+import { openApiDocument } from './core/openapi-document.ts';
+import { requestRefusal } from './core/request-problems.ts';
+import {
+  openRequestScope,
+  requireAcceptableJson,
+  type RequestScope,
+} from './core/request-scope.ts';
+import { identityRoutes, type IdentityUseCases } from './identity/identity.routes.ts';
+import { inventoryRoutes } from './inventory/inventory.routes.ts';
+import { cartRoutes, type CartUseCases } from './ordering/cart.routes.ts';
+import { orderRoutes, type OrderUseCases } from './ordering/orders.routes.ts';
+import { mountDocs } from './pages/docs.page.ts';
+import { mountHealth, type HealthCheck } from './pages/health.routes.ts';
+import { mountHome } from './pages/home.page.ts';
+import { mountSeedPictures } from './pages/media.routes.ts';
+
+export type HttpDependencies = CallDependencies & {
+  readonly identity: IdentityUseCases;
+  readonly catalog: CatalogUseCases;
+  readonly stockQueries: StockQueries;
+  readonly cart: CartUseCases;
+  readonly orders: OrderUseCases;
+  readonly settings: StoreSettings;
+  readonly healthChecks: readonly HealthCheck[];
+  readonly isShuttingDown: () => boolean;
+  readonly seedPicturesFolder: string;
+  /** Whether an exception means that something outside is gone for now, and not a defect. */
+  readonly isUnavailable: (error: unknown) => boolean;
+  readonly reportFailure: (failure: {
+    readonly error: unknown;
+    readonly requestId: string;
+  }) => void;
+};
+
+export type HttpApp = OpenAPIHono<RequestScope>;
+
+type RouteDependencies = Pick<
+  HttpDependencies,
+  'identity' | 'catalog' | 'stockQueries' | 'cart' | 'orders' | 'settings'
+>;
+
+/** Every route of the API. */
+export function apiRoutes(dependencies: RouteDependencies): readonly Endpoint[] {
+  return [
+    ...identityRoutes(dependencies.identity),
+    ...catalogRoutes(dependencies.catalog, dependencies.settings),
+    ...inventoryRoutes(dependencies.stockQueries),
+    ...cartRoutes(dependencies.cart),
+    ...orderRoutes(dependencies.orders),
+  ];
+}
+
+/** The whole HTTP side: the API, its reference, health, and the page at the root. */
+export function createHttpApp(dependencies: HttpDependencies): HttpApp {
+  const endpoints = apiRoutes(dependencies);
+  const app = new OpenAPIHono<RequestScope>({ getPath: pathWithoutTrailingSlash });
+  app.use(openRequestScope);
+  app.use('/api/v1/*', requireAcceptableJson);
+  mountEndpoints(app, endpoints, dependencies);
+  mountDocs(app, openApiDocument(endpoints));
+  mountHealth(app, dependencies.healthChecks, dependencies.isShuttingDown);
+  mountHome(app);
+  mountSeedPictures(app, dependencies.seedPicturesFolder);
+
+  app.notFound((context) =>
+    send(context, refuse(requestRefusal('request.not_found'), context.get('wantsProblemJson'))),
+  );
+  app.onError((error, context) => {
+    const requestId = context.get('requestId');
+    dependencies.reportFailure({ error, requestId });
+    return send(
+      context,
+      refuse(
+        refusalOf(error, requestId, dependencies.isUnavailable),
+        context.get('wantsProblemJson'),
+      ),
+    );
+  });
+  return app;
+}
+
+/** `/products/` and `/products` are one address. */
+function pathWithoutTrailingSlash(request: Request): string {
+  const { pathname } = new URL(request.url);
+  return pathname.length > 1 && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname;
+}
+
+/** An exception's text is for the log: it may hold what nobody outside should see. */
+function refusalOf(
+  error: Error,
+  requestId: string,
+  isUnavailable: (error: unknown) => boolean,
+): Refusal {
+  if (isUnavailable(error))
+    return requestRefusal('service.unavailable', { headers: { 'Retry-After': '5' } });
+  const problem = {
+    code: 'service.internal_error',
+    message: 'Something went wrong on our side. It was recorded.',
+    path: null,
+    detail: { request_id: requestId },
+  };
+  return { status: 500, problems: [problem] };
+}

@@ -1,0 +1,95 @@
+import type { CartNotPriceable, QuoteChanged } from '@kastoma/application/ordering';
+import type {
+  CartEmpty,
+  CartFull,
+  CartItemNotFound,
+  ItemNotForSale,
+  LineTooLarge,
+  OfferNotFound,
+  OrderNotFound,
+  OutOfStock,
+  PaymentMethodNotOffered,
+  UnknownShippingMethod,
+  VariantRequired,
+} from '@kastoma/domain/ordering';
+
+import type { ProblemMap } from '../core/problem-map.ts';
+import { presentCart } from './cart.presenter.ts';
+
+export type OrderingError =
+  | CartEmpty
+  | CartFull
+  | CartItemNotFound
+  | CartNotPriceable
+  | ItemNotForSale
+  | LineTooLarge
+  | OfferNotFound
+  | OrderNotFound
+  | OutOfStock
+  | PaymentMethodNotOffered
+  | QuoteChanged
+  | UnknownShippingMethod
+  | VariantRequired;
+
+export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
+  'ordering.cart_empty': { status: 422, describe: () => 'The cart is empty.' },
+  'ordering.cart_full': {
+    status: 422,
+    describe: ({ maximum }) => `A cart holds at most ${maximum} different items.`,
+  },
+  'ordering.cart_item_not_found': {
+    status: 404,
+    describe: () => 'There is no such item in the cart.',
+  },
+  'ordering.cart_not_priceable': {
+    status: 422,
+    describe: () => 'The cart cannot be priced.',
+    detail: ({ reason }) => ({ reason }),
+  },
+  'ordering.item_not_for_sale': {
+    status: 409,
+    describe: () => 'An item of the cart is no longer for sale. Take it out of the cart.',
+  },
+  'ordering.line_too_large': {
+    status: 422,
+    describe: ({ maximum }) => `At most ${maximum} units of one item fit into a cart.`,
+    field: 'quantity',
+  },
+  'ordering.offer_not_found': { status: 404, describe: () => 'The shop sells no such thing.' },
+  'ordering.order_not_found': { status: 404, describe: () => 'There is no such order.' },
+  'ordering.out_of_stock': {
+    status: 409,
+    describe: () => 'There are not enough units left.',
+    detail: ({ shortages }) => ({
+      shortages: shortages.map(({ variantId, requested, available }) => ({
+        variant_id: variantId,
+        requested,
+        available,
+      })),
+    }),
+  },
+  'ordering.payment_method_not_offered': {
+    status: 422,
+    describe: ({ methods }) => `The shop takes: ${methods.join(', ')}.`,
+    detail: ({ methods }) => ({ methods }),
+    field: 'payment_method',
+  },
+  'ordering.quote_changed': {
+    status: 409,
+    describe: () => 'The price has changed since you saw it.',
+    detail: ({ cart }) => ({ cart: presentCart(cart) }),
+    field: 'quote_hash',
+  },
+  'ordering.unknown_shipping_method': {
+    status: 422,
+    describe: ({ methods }) => `The shop ships by: ${methods.join(', ')}.`,
+    detail: ({ methods }) => ({ methods }),
+    field: 'shipping_method',
+  },
+  'ordering.variant_required': {
+    status: 422,
+    describe: () => 'The product comes in several variants. Say which one.',
+    detail: ({ variantIds }) => ({ variant_ids: variantIds }),
+    field: 'variant_id',
+  },
+};

@@ -1,0 +1,122 @@
+import { ResultAsync } from 'neverthrow';
+
+import type { OrderQueries, OrderView, PlaceOrder } from '@kastoma/application/ordering';
+import { formatInstant, type Actor, type UserId } from '@kastoma/domain/core';
+import { isAllowed } from '@kastoma/domain/identity';
+
+import { pageOnlyQuery } from '../core/core.schemas.ts';
+import { endpoint, listEndpoint, type Endpoint } from '../core/endpoint.ts';
+import { toPageRequest } from '../core/pagination.ts';
+import { presentTotals } from './cart.presenter.ts';
+import { orderAnswer, orderParams, placeOrderBody } from './orders.schemas.ts';
+
+export type OrderUseCases = {
+  readonly placeOrder: PlaceOrder;
+  readonly orderQueries: OrderQueries;
+};
+
+export function orderRoutes({ placeOrder, orderQueries }: OrderUseCases): readonly Endpoint[] {
+  return [
+    endpoint({
+      method: 'post',
+      path: '/orders',
+      tag: 'Orders',
+      summary: "Place an order from one's cart",
+      permission: 'orders.own',
+      body: placeOrderBody,
+      idempotencyKey: 'required',
+      status: 201,
+      message: 'Order placed',
+      answer: orderAnswer,
+      present: presentOrder,
+      versionOf: (order) => order.version,
+      handle: ({ body, userId, context }) =>
+        placeOrder.execute(
+          {
+            customerId: userId,
+            shippingAddress: body.shipping_address,
+            billingAddress: body.billing_address ?? null,
+            shippingMethod: body.shipping_method ?? null,
+            paymentMethod: body.payment_method,
+            quoteHash: body.quote_hash ?? null,
+            notes: body.notes,
+          },
+          context,
+        ),
+    }),
+    listEndpoint({
+      method: 'get',
+      path: '/orders',
+      tag: 'Orders',
+      summary: "List one's orders, the latest first; staff see everybody's",
+      permission: 'orders.own',
+      query: pageOnlyQuery,
+      message: 'Orders',
+      answer: orderAnswer,
+      present: presentOrder,
+      handle: ({ query, actor, userId }) =>
+        ResultAsync.fromSafePromise(
+          orderQueries.list(ownerSeenBy(actor, userId), toPageRequest(query)),
+        ),
+    }),
+    endpoint({
+      method: 'get',
+      path: '/orders/{id}',
+      tag: 'Orders',
+      summary: "Read one of one's orders; staff read anybody's",
+      permission: 'orders.own',
+      params: orderParams,
+      status: 200,
+      message: 'Order',
+      answer: orderAnswer,
+      present: presentOrder,
+      versionOf: (order) => order.version,
+      handle: ({ params, actor, userId }) =>
+        orderQueries.find(params.id, ownerSeenBy(actor, userId)),
+    }),
+  ];
+}
+
+/** Null for those who may read everybody's orders. */
+function ownerSeenBy(actor: Actor, userId: UserId): UserId | null {
+  return isAllowed(actor, 'orders.read_all') ? null : userId;
+}
+
+function presentOrder(order: OrderView) {
+  return {
+    id: order.id,
+    number: order.number,
+    status: order.status,
+    payment_status: order.paymentStatus,
+    fulfilment_status: order.fulfilmentStatus,
+    currency: order.currency,
+    items: order.items.map((item) => ({
+      id: item.id,
+      product_id: item.productId,
+      variant_id: item.variantId,
+      sku: item.sku,
+      name: item.name,
+      unit_price: item.unitPrice.toJSON(),
+      quantity: item.quantity,
+      subtotal: item.subtotal.toJSON(),
+      discount: item.discount.toJSON(),
+      tax: item.tax.toJSON(),
+      total: item.total.toJSON(),
+    })),
+    totals: presentTotals(order.totals),
+    shipping_address: order.shippingAddress.toJSON(),
+    billing_address: order.billingAddress.toJSON(),
+    shipping_method: order.shippingMethod,
+    payment_method: order.paymentMethod,
+    payments: order.payments.map((payment) => ({
+      id: payment.id,
+      method: payment.method,
+      status: payment.status,
+      amount: payment.amount.toJSON(),
+      created_at: formatInstant(payment.createdAt),
+    })),
+    notes: order.notes,
+    placed_at: formatInstant(order.placedAt),
+    version: order.version,
+  };
+}

@@ -1,0 +1,82 @@
+import { z } from '@hono/zod-openapi';
+
+import { parseId, type OrderId } from '@kastoma/domain/core';
+
+import {
+  addressAnswer,
+  addressField,
+  moneyAnswer,
+  readBy,
+  textField,
+  timeAnswer,
+} from '../core/core.schemas.ts';
+import { totalsAnswer } from './cart.schemas.ts';
+
+export const placeOrderBody = z.strictObject({
+  shipping_address: addressField,
+  billing_address: addressField.nullish(),
+  shipping_method: textField
+    .nullish()
+    .openapi({ example: 'standard', description: "Left out, the cart's choice stands." }),
+  payment_method: textField.openapi({ example: 'manual' }),
+  quote_hash: z
+    .string()
+    .max(200)
+    .nullish()
+    .openapi({ description: 'The quote that the customer saw; 409 when it has changed.' }),
+  notes: textField.default(''),
+});
+
+export const orderParams = z.object({
+  id: z
+    .string()
+    .transform(readBy(parseId<OrderId>))
+    .openapi({ format: 'uuid' }),
+});
+
+const paymentAnswer = z
+  .object({
+    id: z.uuid(),
+    method: z.string(),
+    status: z.enum(['pending']),
+    amount: moneyAnswer,
+    created_at: timeAnswer,
+  })
+  .openapi('Payment');
+
+export const orderAnswer = z
+  .object({
+    id: z.uuid(),
+    number: z.string().openapi({ example: 'KAS-2026-000123' }),
+    status: z.string().openapi({ example: 'pending' }),
+    payment_status: z.string().openapi({ example: 'pending' }),
+    fulfilment_status: z.string().openapi({ example: 'unfulfilled' }),
+    currency: z.string(),
+    items: z.array(
+      z
+        .object({
+          id: z.uuid(),
+          product_id: z.uuid(),
+          variant_id: z.uuid(),
+          sku: z.string(),
+          name: z.string(),
+          unit_price: moneyAnswer,
+          quantity: z.int(),
+          subtotal: moneyAnswer,
+          discount: moneyAnswer,
+          tax: moneyAnswer,
+          total: moneyAnswer,
+        })
+        .openapi('OrderItem'),
+    ),
+    totals: totalsAnswer,
+    shipping_address: addressAnswer,
+    billing_address: addressAnswer,
+    shipping_method: z.string(),
+    payment_method: z.string(),
+    payments: z.array(paymentAnswer),
+    notes: z.string(),
+    placed_at: timeAnswer,
+    version: z.int(),
+  })
+  .openapi('Order');

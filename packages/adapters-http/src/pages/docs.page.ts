@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+import type { OpenAPIHono } from '@hono/zod-openapi';
+
+import type { RequestScope } from '../core/request-scope.ts';
+
+/** What the page loads, all of it from here: it works with no internet. */
+const ASSETS: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+};
+
+const INITIALIZER = `window.onload = () => {
+  window.ui = SwaggerUIBundle({
+    url: '/api/openapi.json',
+    dom_id: '#docs',
+    deepLinking: true,
+    persistAuthorization: false,
+    validatorUrl: null,
+  });
+};
+`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Kastoma API</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="icon" href="data:,">
+</head>
+<body>
+<div id="docs"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script src="/api/docs/initializer.js"></script>
+</body>
+</html>
+`;
+
+/** Swagger UI sets styles of its own, and draws with data: images; nothing comes from elsewhere. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+
+/** The reference as a page, and the document behind it. */
+export function mountDocs(app: OpenAPIHono<RequestScope>, document: object): void {
+  const json = JSON.stringify(document);
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+  app.get('/api/openapi.json', (context) =>
+    context.body(json, 200, { 'Content-Type': 'application/json; charset=utf-8' }),
+  );
+  app.get('/api/docs', (context) => {
+    context.header('Content-Security-Policy', POLICY);
+    return context.html(PAGE);
+  });
+  app.get('/api/docs/initializer.js', (context) =>
+    context.body(INITIALIZER, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+  );
+  for (const [name, type] of Object.entries(ASSETS)) {
+    app.get(`/api/docs/${name}`, async (context) =>
+      context.body(await readFile(join(folder, name)), 200, {
+        'Content-Type': type,
+        'Cache-Control': 'public, max-age=86400',
+      }),
+    );
+  }
+}
