@@ -59,6 +59,19 @@ export function apiRoutes(dependencies: RouteDependencies): readonly Endpoint[] 
   ];
 }
 
+/** The reference of the whole API. Handlers are described and not called, so nothing stands behind them. */
+export function describeApi(): object {
+  const nothing = {
+    identity: {},
+    catalog: {},
+    stockQueries: {},
+    cart: {},
+    orders: {},
+    settings: {},
+  };
+  return openApiDocument(apiRoutes(nothing as unknown as RouteDependencies));
+}
+
 /** The whole HTTP side: the API, its reference, health, and the page at the root. */
 export function createHttpApp(dependencies: HttpDependencies): HttpApp {
   const endpoints = apiRoutes(dependencies);

@@ -1,6 +1,9 @@
 import type { CategoryView, ProductListing, ProductView } from '@kastoma/application/catalog';
 import { formatInstant } from '@kastoma/domain/core';
 
+/** No product has been reviewed: there is no way to, yet. */
+const UNRATED = { average: null, count: 0 };
+
 export function presentListing(product: ProductListing) {
   return {
     id: product.id,
@@ -12,6 +15,7 @@ export function presentListing(product: ProductListing) {
     sku: product.sku,
     category: product.category,
     in_stock: product.inStock,
+    rating: UNRATED,
     primary_image: product.primaryImage,
   };
 }
@@ -33,6 +37,7 @@ export function presentProduct(product: ProductView) {
       tax_class: variant.taxClass,
     })),
     images: [...product.images],
+    related: [],
     version: product.version,
     created_at: formatInstant(product.createdAt),
     updated_at: formatInstant(product.updatedAt),

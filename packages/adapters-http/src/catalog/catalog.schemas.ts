@@ -89,6 +89,9 @@ const listing = {
   sku: z.string(),
   category: categoryReference.nullable(),
   in_stock: z.boolean(),
+  rating: z
+    .object({ average: z.number().nullable(), count: z.int() })
+    .openapi('Rating', { description: 'Null while nobody has rated it.' }),
   primary_image: imageAnswer.nullable(),
 };
 
@@ -115,6 +118,7 @@ export const productAnswer = z
         .openapi('Variant'),
     ),
     images: z.array(imageAnswer),
+    related: z.array(z.object(listing)),
     version: z.int(),
     created_at: timeAnswer,
     updated_at: timeAnswer,

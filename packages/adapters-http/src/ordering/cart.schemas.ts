@@ -93,11 +93,9 @@ const cart = {
   coupons: z.array(z.string()),
   item_count: z.int(),
   shipping_method: z.string(),
-  estimated: z
-    .boolean()
-    .openapi({
-      description: 'Nobody has chosen a shipping method yet; the amount is the default one’s.',
-    }),
+  estimated: z.boolean().openapi({
+    description: 'Nobody has chosen a shipping method yet; the amount is the default one’s.',
+  }),
   totals: totalsAnswer,
   quote_hash: z.string(),
 };
