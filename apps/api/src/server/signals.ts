@@ -9,10 +9,9 @@ export type Stop = {
 };
 
 /**
- * Waits to be asked to stop. Ctrl-C often arrives several times, since the
- * terminal and each program between tell us; one is enough. Package managers
- * may die of a signal without passing it on, so under one of them the death of
- * the parent counts as a signal, too.
+ * Waits to be asked to stop. Ctrl-C often arrives twice, from the terminal and
+ * from npm; one is enough. An npm that is killed outright tells nobody, so under
+ * npm the death of the parent counts as a signal, too.
  */
 export function stopOnSignals(): Stop {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -21,9 +20,9 @@ export function stopOnSignals(): Stop {
   };
   for (const signal of SIGNALS) process.on(signal, ask);
   const parent = process.ppid;
-  const startedByPackageManager = process.env['npm_lifecycle_event'] !== undefined;
+  const startedByNpm = process.env['npm_lifecycle_event'] !== undefined;
   const watch = setInterval(() => {
-    if (startedByPackageManager && process.ppid !== parent) ask();
+    if (startedByNpm && process.ppid !== parent) ask();
   }, PARENT_CHECK_MILLISECONDS);
   watch.unref();
   return {
