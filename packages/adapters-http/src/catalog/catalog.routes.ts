@@ -10,7 +10,12 @@ import type {
   ProductQueries,
 } from '@kastoma/application/catalog';
 import type { StoreSettings } from '@kastoma/application/core';
-import { minorUnitDigits, type Actor, type Currency } from '@kastoma/domain/core';
+import {
+  LARGEST_MINOR_UNITS,
+  minorUnitDigits,
+  type Actor,
+  type Currency,
+} from '@kastoma/domain/core';
 import { isAllowed } from '@kastoma/domain/identity';
 
 import { pageOnlyQuery } from '../core/core.schemas.ts';
@@ -164,16 +169,18 @@ function toFilter(
   };
 }
 
-/** A bound is compared exactly, however many digits it has: 9.995 is more than 9.99 and less than 10.00. */
+/** A bound beyond all money is as good as the largest. Otherwise it is compared exactly, however many digits it has: 9.995 is more than 9.99 and less than 10.00. */
 function largestAtMost(decimal: string, currency: Currency): bigint {
   const [whole = '0', fraction = ''] = decimal.split('.');
   const digits = minorUnitDigits(currency);
-  return BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
+  const minorUnits = BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
+  return minorUnits < LARGEST_MINOR_UNITS ? minorUnits : LARGEST_MINOR_UNITS;
 }
 
 function smallestAtLeast(decimal: string, currency: Currency): bigint {
   const beyond = (decimal.split('.')[1] ?? '').slice(minorUnitDigits(currency));
-  return largestAtMost(decimal, currency) + (/[1-9]/.test(beyond) ? 1n : 0n);
+  const atMost = largestAtMost(decimal, currency);
+  return /[1-9]/.test(beyond) && atMost < LARGEST_MINOR_UNITS ? atMost + 1n : atMost;
 }
 
 function toCommand(body: z.output<typeof createProductBody>) {
