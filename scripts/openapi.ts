@@ -1,21 +1,27 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
-import { describeApi } from '@kastoma/adapters-http';
+import { describeApi, errorCodes } from '@kastoma/adapters-http';
 
 // Writes the reference of the API; with --check it only says whether the committed one is true.
 
-const FILE = 'docs/openapi.json';
+const documents: Readonly<Record<string, string>> = {
+  'docs/openapi.json': `${JSON.stringify(describeApi(), null, 2)}\n`,
+  'docs/errors.md': errorPage(),
+};
 
-const current = `${JSON.stringify(describeApi(), null, 2)}\n`;
-
-if (process.argv.includes('--check')) {
-  const committed = await readFile(FILE, 'utf8').catch(() => '');
-  if (committed !== current) {
-    console.error(
-      `${FILE} does not say what the routes do: run \`npm run openapi\` and commit it.`,
-    );
+for (const [file, current] of Object.entries(documents)) {
+  if (!process.argv.includes('--check')) await writeFile(file, current);
+  else if ((await readFile(file, 'utf8').catch(() => '')) !== current) {
+    console.error(`${file} does not say what the routes do: run \`npm run openapi\`, commit it.`);
     process.exitCode = 1;
   }
-} else {
-  await writeFile(FILE, current);
+}
+
+function errorPage(): string {
+  const rows = Object.entries(errorCodes()).map(([code, status]) => `| \`${code}\` | ${status} |`);
+  const intro =
+    'Made from the routes by `npm run openapi`. Codes are stable; the wording that comes with them is for people.';
+  return ['# Error codes', '', intro, '', '| Code | Status |', '| --- | --- |', ...rows, ''].join(
+    '\n',
+  );
 }

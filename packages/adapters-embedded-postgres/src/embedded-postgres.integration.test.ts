@@ -12,7 +12,8 @@ import {
   start,
 } from '../test/data-folders.ts';
 import { processesOf } from '../test/processes.ts';
-import { embeddedPostgresIsAvailable, EmbeddedPostgresUnavailable } from './index.ts';
+import { EmbeddedPostgresUnavailable } from './embedded-postgres.errors.ts';
+import { embeddedPostgresIsAvailable } from './native-build.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 

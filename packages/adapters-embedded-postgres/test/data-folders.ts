@@ -9,7 +9,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,
-} from '../src/index.ts';
+} from '../src/embedded-postgres.ts';
 import { Owner } from './owner.ts';
 import { untilNoneServes } from './processes.ts';
 

@@ -1,6 +1,7 @@
 // A real owner for the tests: starts a server, says so in one line of JSON, and stops it
 // when it reads "stop". On Ctrl-C it only says so: what happens next is up to the test.
-import { EmbeddedPostgresUnavailable, startEmbeddedPostgres } from '../src/index.ts';
+import { EmbeddedPostgresUnavailable } from '../src/embedded-postgres.errors.ts';
+import { startEmbeddedPostgres } from '../src/embedded-postgres.ts';
 
 const dataFolder = process.argv[2];
 if (dataFolder === undefined) throw new Error('usage: owner-process.ts <data folder>');

@@ -4,7 +4,7 @@ import { createHttpApp } from '@kastoma/adapters-http';
 import { isDatabaseUnavailable } from '@kastoma/adapters-postgres';
 
 import { SEED_PICTURES_FOLDER } from '../seed/pictures-folder.ts';
-import type { Foundation } from './container.ts';
+import type { Foundation } from './foundation.ts';
 import { bind } from './token.ts';
 import { TOKENS as T } from './tokens.ts';
 

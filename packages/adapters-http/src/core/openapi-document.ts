@@ -28,10 +28,12 @@ export function openApiDocument(endpoints: readonly Endpoint[]): object {
     info: {
       title: 'Kastoma',
       version: '1',
-      description: `A headless commerce backend. Every answer stands in one envelope; errors have stable codes.\n\n${errorTable()}`,
+      description:
+        'A headless commerce backend. Every answer stands in one envelope; the codes of errors are stable.',
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     servers: [{ url: '/' }],
+    'x-error-codes': errorCodes(),
   });
 }
 
@@ -99,13 +101,12 @@ function operationId({ method, path }: Endpoint): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
-function errorTable(): string {
-  const rows = Object.entries({ ...REQUEST_PROBLEM_STATUSES, ...ALL_PROBLEM_STATUSES }).toSorted(
-    ([a], [b]) => (a < b ? -1 : 1),
-  );
-  return [
-    '| Error code | Status |',
-    '| --- | --- |',
-    ...rows.map(([code, status]) => `| \`${code}\` | ${status} |`),
-  ].join('\n');
+/** Every code that an error may have, with its status. Codes are stable; wording is not. */
+export function errorCodes(): Readonly<Record<string, number>> {
+  const codes = {
+    ...REQUEST_PROBLEM_STATUSES,
+    ...ALL_PROBLEM_STATUSES,
+    'service.internal_error': 500,
+  };
+  return Object.fromEntries(Object.entries(codes).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

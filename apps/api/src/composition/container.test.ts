@@ -1,0 +1,49 @@
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { UnlimitedRateLimiter } from '@kastoma/adapters-in-process';
+import { openDatabase } from '@kastoma/adapters-postgres';
+import { parseCurrency } from '@kastoma/domain/core';
+
+import { wire } from './container.ts';
+import { token } from './token.ts';
+import { TOKENS } from './tokens.ts';
+
+// Connections are made when they are needed, and wiring needs none.
+const database = openDatabase({
+  url: 'postgres://nobody@127.0.0.1:1/nothing',
+  poolSize: 1,
+  applicationName: 'wiring',
+});
+
+afterAll(() => database.end({ timeout: 0 }));
+
+function newWiring() {
+  return wire({
+    settings: { currency: parseCurrency('USD')._unsafeUnwrap() },
+    database,
+    rateLimiter: new UnlimitedRateLimiter(),
+    tokenSecret: new Uint8Array(32),
+    healthChecks: [],
+    isShuttingDown: () => false,
+    reportFailure: () => undefined,
+  });
+}
+
+describe('the container', () => {
+  it.each(Object.entries<symbol>(TOKENS))('makes %s, once', (_name, name) => {
+    const wiring = newWiring();
+    const made: unknown = wiring.get(name as never);
+    expect(made).toBeTruthy();
+    expect(wiring.get(name as never)).toBe(made);
+  });
+
+  it('makes nothing that it was not told about', () => {
+    expect(() => newWiring().get(token('Nothing'))).toThrow('Nothing');
+  });
+
+  it('shares nothing between two shops but what they were given', () => {
+    const [one, other] = [newWiring(), newWiring()];
+    expect(one.get(TOKENS.httpApp)).not.toBe(other.get(TOKENS.httpApp));
+    expect(one.get(TOKENS.database)).toBe(other.get(TOKENS.database));
+  });
+});
