@@ -1,0 +1,2 @@
+/** Why the whole replay cannot go on, in a line for whoever started it. */
+export class Refused extends Error {}
