@@ -30,6 +30,7 @@ const TEXT_REASONS = {
   too_long: 'It is too long.',
   control_character: 'It must not contain control characters.',
   not_unicode: 'It is not well-formed Unicode text.',
+  stacked_marks: 'It stacks more marks on a letter than any script does.',
 } as const satisfies Record<InvalidText['reason'], string>;
 
 export const CORE_PROBLEMS: ProblemMap<CoreError> = {
@@ -40,15 +41,18 @@ export const CORE_PROBLEMS: ProblemMap<CoreError> = {
   'core.idempotency_key_reused': {
     status: 422,
     describe: () => 'This Idempotency-Key was used for another request. Use a new one.',
+    field: 'Idempotency-Key',
   },
   'core.idempotency_key_in_flight': {
     status: 409,
     describe: () =>
       'A request under this Idempotency-Key is still being worked on. Repeat it later.',
+    field: 'Idempotency-Key',
   },
   'core.stale_version': {
     status: 412,
     describe: () => 'It has changed since you read it. Read it again.',
+    field: 'If-Match',
     detail: ({ currentVersion }) => ({ current_version: currentVersion }),
   },
   'core.currency_mismatch': {

@@ -17,6 +17,8 @@ export class InProcessRateLimiter implements RateLimiter {
     if (oldest !== undefined && attempts.length >= limit.attempts) {
       return { allowed: false, retryAfterSeconds: Math.ceil((oldest + length - now) / 1000) };
     }
+    // Taken out and put in again: the keys stand in the order of their latest attempts.
+    this.#windows.delete(key);
     this.#makeRoom(now);
     this.#windows.set(key, { attempts: [...attempts, now], endsAt: now + length });
     return { allowed: true, remaining: limit.attempts - attempts.length - 1 };

@@ -3,7 +3,7 @@ import { ok, Result } from 'neverthrow';
 import type { CategoryId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import { parseText, type InvalidText } from '../core/text.value.ts';
-import type { CategoryCreated } from './product.events.ts';
+import type { CatalogEvent } from './product.events.ts';
 import { parseSlug, slugOf, withSuffix, type InvalidSlug, type Slug } from './slug.value.ts';
 
 export type CategoryState = {
@@ -28,9 +28,9 @@ export type CreateCategoryInput = {
 export class Category {
   readonly state: CategoryState;
   readonly version: number;
-  readonly pending: readonly CategoryCreated[];
+  readonly pending: readonly CatalogEvent[];
 
-  private constructor(state: CategoryState, version: number, pending: readonly CategoryCreated[]) {
+  private constructor(state: CategoryState, version: number, pending: readonly CatalogEvent[]) {
     this.state = Object.freeze(state);
     this.version = version;
     this.pending = pending;
@@ -38,26 +38,25 @@ export class Category {
   }
 
   static create(input: CreateCategoryInput): Result<Category, InvalidText | InvalidSlug> {
-    return Result.combine([
-      parseText(input.name, { path: ['name'], maximumLength: 120 }),
-      input.slug === undefined
-        ? ok(slugOf(input.name, `category-${input.id}`))
-        : parseSlug(input.slug),
-      parseText(input.description, {
-        path: ['description'],
-        maximumLength: 5_000,
-        mayBeEmpty: true,
-        multiline: true,
-      }),
-    ]).map(([name, slug, description]) =>
-      Category.#created({
-        id: input.id,
-        name,
-        slug,
-        parentId: input.parentId,
-        description,
-        createdAt: input.at,
-      }),
+    return parseText(input.name, { path: ['name'], maximumLength: 120 }).andThen((name) =>
+      Result.combine([
+        input.slug === undefined ? ok(slugOf(name, `category-${input.id}`)) : parseSlug(input.slug),
+        parseText(input.description, {
+          path: ['description'],
+          maximumLength: 5_000,
+          mayBeEmpty: true,
+          multiline: true,
+        }),
+      ]).map(([slug, description]) =>
+        Category.#created({
+          id: input.id,
+          name,
+          slug,
+          parentId: input.parentId,
+          description,
+          createdAt: input.at,
+        }),
+      ),
     );
   }
 

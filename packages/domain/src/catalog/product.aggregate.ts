@@ -5,7 +5,7 @@ import type { CategoryId, ProductId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import { parseText, type FieldPath, type InvalidText } from '../core/text.value.ts';
 import { parseAttributes, type Attributes, type InvalidAttributes } from './attributes.value.ts';
-import type { ProductCreated } from './product.events.ts';
+import type { CatalogEvent } from './product.events.ts';
 import { parseSlug, slugOf, withSuffix, type InvalidSlug, type Slug } from './slug.value.ts';
 import { parseVariant, type DraftVariant, type InvalidVariant, type Variant } from './variant.ts';
 
@@ -79,9 +79,9 @@ export type InvalidProduct =
 export class Product {
   readonly state: ProductState;
   readonly version: number;
-  readonly pending: readonly ProductCreated[];
+  readonly pending: readonly CatalogEvent[];
 
-  private constructor(state: ProductState, version: number, pending: readonly ProductCreated[]) {
+  private constructor(state: ProductState, version: number, pending: readonly CatalogEvent[]) {
     this.state = Object.freeze(state);
     this.version = version;
     this.pending = pending;
@@ -89,34 +89,33 @@ export class Product {
   }
 
   static create(input: CreateProductInput): Result<Product, InvalidProduct> {
-    return Result.combine([
-      parseText(input.name, { path: ['name'], maximumLength: 200 }),
-      parseText(input.description, {
-        path: ['description'],
-        maximumLength: 20_000,
-        mayBeEmpty: true,
-        multiline: true,
-      }),
-      input.slug === undefined
-        ? ok(slugOf(input.name, `product-${input.id}`))
-        : parseSlug(input.slug),
-      parseAttributes(input.attributes),
-      parseVariants(input),
-      checkImages(input.images),
-    ]).map(([name, description, slug, attributes, variants, images]) =>
-      Product.#created({
-        id: input.id,
-        name,
-        slug,
-        description,
-        categoryId: input.categoryId,
-        attributes,
-        status: input.status,
-        variants,
-        images,
-        createdAt: input.at,
-        updatedAt: input.at,
-      }),
+    return parseText(input.name, { path: ['name'], maximumLength: 200 }).andThen((name) =>
+      Result.combine([
+        parseText(input.description, {
+          path: ['description'],
+          maximumLength: 20_000,
+          mayBeEmpty: true,
+          multiline: true,
+        }),
+        input.slug === undefined ? ok(slugOf(name, `product-${input.id}`)) : parseSlug(input.slug),
+        parseAttributes(input.attributes),
+        parseVariants(input),
+        parseImages(input.images),
+      ]).map(([description, slug, attributes, variants, images]) =>
+        Product.#created({
+          id: input.id,
+          name,
+          slug,
+          description,
+          categoryId: input.categoryId,
+          attributes,
+          status: input.status,
+          variants,
+          images,
+          createdAt: input.at,
+          updatedAt: input.at,
+        }),
+      ),
     );
   }
 
@@ -183,10 +182,18 @@ function wrongCount(): Result<never, InvalidVariantCount> {
   return err({ code: 'catalog.invalid_variant_count', path: ['variants'], maximum: MOST_VARIANTS });
 }
 
-function checkImages(
+function parseImages(
   images: readonly ProductImage[],
 ): Result<readonly ProductImage[], InvalidImage> {
-  const odd = images.findIndex((image) => image.url === '' || image.alt.length > 500);
   if (images.length > MOST_IMAGES) return err({ code: 'catalog.invalid_image', path: ['images'] });
-  return odd === -1 ? ok(images) : err({ code: 'catalog.invalid_image', path: ['images', odd] });
+  return Result.combine(images.map((image, index) => parseImage(image, ['images', index])));
+}
+
+function parseImage(image: ProductImage, path: FieldPath): Result<ProductImage, InvalidImage> {
+  return Result.combine([
+    parseText(image.url, { path, maximumLength: 2_000 }),
+    parseText(image.alt, { path, maximumLength: 500, mayBeEmpty: true }),
+  ])
+    .map(([url, alt]) => ({ url, alt }))
+    .mapErr(() => ({ code: 'catalog.invalid_image', path }));
 }

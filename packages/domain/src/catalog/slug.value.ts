@@ -19,20 +19,23 @@ export function parseSlug(text: string, path: FieldPath = ['slug']): Result<Slug
     : err({ code: 'catalog.invalid_slug', path });
 }
 
+/** Marks that any script may borrow: accents, joiners, what makes a digit an emoji. Not the kana's voicing. */
+const ACCENT = /(?![\u3099\u309a])\p{Script=Inherited}/gu;
+const WORD = /[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]*/gu;
+
 /**
- * Makes a slug of a name: accents dropped, everything but letters and digits a
- * hyphen. A name that leaves nothing gets `fallback`.
+ * Makes a slug of a name: accents dropped, everything but letters, their vowel
+ * signs and digits a hyphen. A name that leaves nothing gets `fallback`.
  */
 export function slugOf(name: string, fallback: string): Slug {
   const words = name
     .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .normalize('NFC')
+    .replaceAll(ACCENT, '')
     .toLowerCase()
-    .split(/[^\p{Ll}\p{Lo}\p{Lm}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .normalize('NFC')
+    .matchAll(WORD);
   let slug = '';
-  for (const word of words) {
+  for (const [word] of words) {
     const longer = slug === '' ? word : `${slug}-${word}`;
     if (longer.length > LONGEST_SLUG - SUFFIX_ROOM) break;
     slug = longer;
@@ -41,8 +44,16 @@ export function slugOf(name: string, fallback: string): Slug {
 }
 
 const SUFFIX_ROOM = 16;
+/** Not 12: four short words and 12 hexadecimal digits can be a UUID. */
+const SUFFIX_DIGITS = 13;
 
-/** The same slug made unique by the random end of an id. */
+/** The same slug made unique by the random end of an id, and shorter where there is no room for it. */
 export function withSuffix(slug: Slug, id: string): Slug {
-  return `${slug}-${id.replaceAll('-', '').slice(-12)}` as Slug;
+  let stem = '';
+  for (const character of slug) {
+    if (stem.length + character.length > LONGEST_SLUG - SUFFIX_ROOM) break;
+    stem += character;
+  }
+  const suffix = id.replaceAll('-', '').slice(-SUFFIX_DIGITS);
+  return `${stem.replace(/-$/, '')}-${suffix}` as Slug;
 }

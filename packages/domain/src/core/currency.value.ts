@@ -1,20 +1,20 @@
 import { err, ok, type Result } from 'neverthrow';
 
 /**
- * ISO 4217 list one: every code that can carry an amount, by its number of
- * minor-unit digits. `Intl` is not the source: it disagrees with the standard
+ * ISO 4217 list one as of amendment 180 (in force since January 2026): every
+ * code that can carry an amount, by its number of minor-unit digits. `Intl` is not the source: it disagrees with the standard
  * (HUF, IQD, COP, …). Codes without a minor unit ("N.A.": metals, XDR, test
  * codes) are left out, since no price can be written in them.
  */
 const CODES_BY_DIGITS = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
   2:
-    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF ' +
+    'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF ' +
     'CHE CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD ' +
     'HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT ' +
     'MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR ' +
     'SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU ' +
-    'UZS VED VES WST XCD XCG YER ZAR ZMW ZWG',
+    'UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG',
   3: 'BHD IQD JOD KWD LYD OMR TND',
   4: 'CLF UYW',
 } as const;

@@ -6,6 +6,7 @@ import {
   type Currency,
   type UnknownCurrency,
 } from './currency.value.ts';
+import type { Quantity } from './quantity.value.ts';
 
 /** The largest absolute amount, in minor units: what a 64-bit column holds. */
 export const LARGEST_MINOR_UNITS = 2n ** 63n - 1n;
@@ -95,7 +96,7 @@ export class Money {
   }
 
   /** The amount of `quantity` such units; exact, since nothing is ever rounded per unit. */
-  times(quantity: number): Result<Money, MoneyOutOfBounds> {
+  times(quantity: Quantity): Result<Money, MoneyOutOfBounds> {
     return Money.of(this.minorUnits * BigInt(quantity), this.currency);
   }
 

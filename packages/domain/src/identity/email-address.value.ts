@@ -5,11 +5,11 @@ export type EmailAddress = string & { readonly __brand: 'EmailAddress' };
 
 export type InvalidEmailAddress = { readonly code: 'identity.invalid_email' };
 
-/** RFC 5321: 64 octets before the @, 254 in all. */
+/** RFC 5321: 64 before the @, 254 in all. */
 const LONGEST_LOCAL_PART = 64;
 const LONGEST_ADDRESS = 254;
 const SHAPE =
-  /^[^\s@"(),:;<>[\]\\\p{Cc}\p{Cf}]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*$/u;
+  /^[^\s@"(),:;<>[\]\\\p{Cc}\p{Cf}]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?\.)+\p{L}(?:[\p{L}\p{N}\p{M}-]*[\p{L}\p{N}\p{M}])?$/u;
 
 /**
  * Reads an address as people type it. Quoted local parts, comments and address
@@ -19,7 +19,8 @@ const SHAPE =
 export function parseEmailAddress(text: string): Result<EmailAddress, InvalidEmailAddress> {
   const invalid = err({ code: 'identity.invalid_email' as const });
   if (!text.isWellFormed() || text.length > LONGEST_ADDRESS * 2) return invalid;
-  const normal = text.trim().normalize('NFKC').toLowerCase();
+  // Twice: a small letter may have a composed form that its capital lacks (H with a line below).
+  const normal = text.trim().normalize('NFKC').toLowerCase().normalize('NFKC');
   if (normal.length > LONGEST_ADDRESS || normal.indexOf('@') > LONGEST_LOCAL_PART) return invalid;
   const dotsStandAlone =
     !normal.includes('..') && !normal.startsWith('.') && !normal.includes('.@');

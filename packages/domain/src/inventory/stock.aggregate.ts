@@ -93,12 +93,16 @@ export class Stock {
     return this.onHand - this.reserved;
   }
 
-  /** Promises units to somebody: what is available is the limit. */
+  /** Promises units to somebody: what is available is the limit, and no stock meets a demand for less than one. */
   reserve(
     demand: Demand,
     cause: MovementCause,
   ): Result<{ stock: Stock; movement: StockMovement }, InsufficientStock> {
-    if (demand.quantity > this.available) {
+    const isMet =
+      Number.isInteger(demand.quantity) &&
+      demand.quantity >= 1 &&
+      demand.quantity <= this.available;
+    if (!isMet) {
       const shortage = {
         variantId: this.variantId,
         requested: demand.quantity,

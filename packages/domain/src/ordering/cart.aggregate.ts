@@ -81,16 +81,17 @@ export class Cart {
     at: Instant,
   ): Result<Cart, CartFull | LineTooLarge> {
     const { items } = this.state;
-    const present = items.find((candidate) => candidate.variantId === item.variantId);
+    const { id, productId, variantId, quantity } = item;
+    const present = items.find((candidate) => candidate.variantId === variantId);
     if (present !== undefined) {
-      const quantity = present.quantity + item.quantity;
-      return quantity > LARGEST_QUANTITY
+      const together = present.quantity + quantity;
+      return together > LARGEST_QUANTITY
         ? err({ code: 'ordering.line_too_large', maximum: LARGEST_QUANTITY })
-        : ok(this.#next({ items: withQuantity(items, present.id, quantity) }, at));
+        : ok(this.#next({ items: withQuantity(items, present.id, together) }, at));
     }
     return items.length >= MOST_CART_ITEMS
       ? err({ code: 'ordering.cart_full', maximum: MOST_CART_ITEMS })
-      : ok(this.#next({ items: [...items, item] }, at));
+      : ok(this.#next({ items: [...items, { id, productId, variantId, quantity }] }, at));
   }
 
   changeQuantity(
@@ -117,9 +118,9 @@ export class Cart {
     return this.#next({ shippingMethod: method }, at);
   }
 
-  /** Hands the cart over to an order: from now on it belongs to the past. */
+  /** Hands the cart over to an order, once: from now on it belongs to the past, and nothing is left in it to order. */
   checkOut(orderId: OrderId, at: Instant): Result<Cart, CartEmpty> {
-    return this.state.items.length === 0
+    return this.state.items.length === 0 || this.state.status.name === 'ordered'
       ? err({ code: 'ordering.cart_empty' })
       : ok(this.#next({ status: { name: 'ordered', orderId } }, at));
   }

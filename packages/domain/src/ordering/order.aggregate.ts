@@ -14,7 +14,7 @@ import type { Instant } from '../core/instant.value.ts';
 import type { Money } from '../core/money.value.ts';
 import { parseText, type InvalidText } from '../core/text.value.ts';
 import type { OrderNumber } from './order-number.value.ts';
-import type { OrderPlaced } from './order.events.ts';
+import type { OrderingEvent } from './order.events.ts';
 import type { CartEmpty } from './ordering.errors.ts';
 
 const LONGEST_NOTES = 2_000;
@@ -70,9 +70,9 @@ export type TotalsDoNotAddUp = { readonly code: 'ordering.totals_do_not_add_up' 
 export class Order {
   readonly state: OrderState;
   readonly version: number;
-  readonly pending: readonly OrderPlaced[];
+  readonly pending: readonly OrderingEvent[];
 
-  private constructor(state: OrderState, version: number, pending: readonly OrderPlaced[]) {
+  private constructor(state: OrderState, version: number, pending: readonly OrderingEvent[]) {
     this.state = Object.freeze(state);
     this.version = version;
     this.pending = pending;
@@ -82,14 +82,21 @@ export class Order {
   static place(input: PlaceOrderInput): Result<Order, CartEmpty | TotalsDoNotAddUp | InvalidText> {
     const { at, ...frozen } = input;
     if (input.items.length === 0) return err({ code: 'ordering.cart_empty' });
-    if (!addsUp(input.items, input.totals)) return err({ code: 'ordering.totals_do_not_add_up' });
+    if (!addsUp(input)) return err({ code: 'ordering.totals_do_not_add_up' });
     return parseText(input.notes, {
       path: ['notes'],
       maximumLength: LONGEST_NOTES,
       mayBeEmpty: true,
       multiline: true,
     }).map((notes) => {
-      const state: OrderState = { ...frozen, notes, status: 'pending', placedAt: at };
+      const state: OrderState = {
+        ...frozen,
+        items: frozen.items.map((item) => ({ ...item })),
+        totals: { ...frozen.totals },
+        notes,
+        status: 'pending',
+        placedAt: at,
+      };
       return new Order(state, 1, [
         {
           type: 'ordering.order_placed',
@@ -116,23 +123,34 @@ export class Order {
 }
 
 /** Conservation, checked once more where money becomes a promise. */
-function addsUp(items: readonly OrderItem[], totals: OrderTotals): boolean {
-  const currency = totals.total.currency;
+function addsUp({ currency, items, totals }: PlaceOrderInput): boolean {
   const amounts = [
     ...Object.values(totals),
-    ...items.flatMap((item) => [item.unitPrice, item.subtotal, item.total]),
+    ...items.flatMap((item) => [
+      item.unitPrice,
+      item.subtotal,
+      item.discount,
+      item.tax,
+      item.total,
+    ]),
   ];
   const sum = (pick: (item: OrderItem) => Money) =>
     items.reduce((total, item) => total + pick(item).minorUnits, 0n);
   return (
     amounts.every((amount) => amount.currency === currency && !amount.isNegative) &&
-    items.every(
-      (item) => item.subtotal.minorUnits === item.unitPrice.minorUnits * BigInt(item.quantity),
-    ) &&
-    items.every(
-      (item) => item.total.minorUnits === item.subtotal.minorUnits - item.discount.minorUnits,
-    ) &&
+    items.every(itemAddsUp) &&
     sum((item) => item.subtotal) === totals.subtotal.minorUnits &&
+    sum((item) => item.discount) === totals.discount.minorUnits &&
+    sum((item) => item.tax) === totals.tax.minorUnits &&
     sum((item) => item.total) + totals.shipping.minorUnits === totals.total.minorUnits
+  );
+}
+
+function itemAddsUp({ unitPrice, quantity, subtotal, discount, total }: OrderItem): boolean {
+  return (
+    Number.isSafeInteger(quantity) &&
+    quantity >= 1 &&
+    subtotal.minorUnits === unitPrice.minorUnits * BigInt(quantity) &&
+    total.minorUnits === subtotal.minorUnits - discount.minorUnits
   );
 }

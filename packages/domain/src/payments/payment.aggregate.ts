@@ -1,7 +1,7 @@
 import type { OrderId, PaymentId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import type { Money } from '../core/money.value.ts';
-import type { PaymentRequested } from './payment.events.ts';
+import type { PaymentsEvent } from './payment.events.ts';
 
 /** Ways to pay that the shop offers; `manual` is cash on delivery or a bank transfer. */
 export const PAYMENT_METHODS = ['manual'] as const;
@@ -21,9 +21,9 @@ export type PaymentState = {
 export class Payment {
   readonly state: PaymentState;
   readonly version: number;
-  readonly pending: readonly PaymentRequested[];
+  readonly pending: readonly PaymentsEvent[];
 
-  private constructor(state: PaymentState, version: number, pending: readonly PaymentRequested[]) {
+  private constructor(state: PaymentState, version: number, pending: readonly PaymentsEvent[]) {
     this.state = Object.freeze(state);
     this.version = version;
     this.pending = pending;

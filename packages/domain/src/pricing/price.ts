@@ -85,10 +85,16 @@ function checkAmount(
 }
 
 function priceLines(input: PricingInput): Result<readonly QuoteLine[], PricingError> {
-  const sorted = input.lines.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = input.lines.toSorted(byId);
   const twice = sorted.find((line, index) => line.id === sorted[index + 1]?.id);
   if (twice !== undefined) return err({ code: 'pricing.duplicate_line', lineId: twice.id });
   return Result.combine(sorted.map((line) => priceLine(line, input.currency)));
+}
+
+/** By UTF-16 code unit: the same in every place and language. */
+function byId(a: PricingLine, b: PricingLine): number {
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
 }
 
 function priceLine(line: PricingLine, currency: Currency): Result<QuoteLine, PricingError> {

@@ -1,1 +1,10 @@
-export {};
+export * from './address.arbitrary.ts';
+export * from './currency.arbitrary.ts';
+export * from './email-address.arbitrary.ts';
+export * from './identifier.arbitrary.ts';
+export * from './instant.arbitrary.ts';
+export * from './money.arbitrary.ts';
+export * from './order-placement.arbitrary.ts';
+export * from './pricing-input.arbitrary.ts';
+export * from './product-draft.arbitrary.ts';
+export * from './written-text.arbitrary.ts';

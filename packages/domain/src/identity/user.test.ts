@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+
+import type { UserId } from '../core/ids.value.ts';
+import type { Instant } from '../core/instant.value.ts';
+import { parseEmailAddress } from './email-address.value.ts';
+import type { PasswordHash } from './password.value.ts';
+import { User, type RegisterUser } from './user.aggregate.ts';
+
+const registration: RegisterUser = {
+  id: 'user' as UserId,
+  email: parseEmailAddress('ada@example.com')._unsafeUnwrap(),
+  passwordHash: '$argon2id$secret' as PasswordHash,
+  firstName: ' Ada ',
+  lastName: 'Love\u0065\u0301lace',
+  role: 'customer',
+  at: 1_000 as Instant,
+};
+const register = (changes: Partial<RegisterUser>) => User.register({ ...registration, ...changes });
+
+describe('somebody who registers', () => {
+  test('has an account whose e-mail address is not verified yet', () => {
+    const user = register({})._unsafeUnwrap();
+    expect(user.version).toBe(1);
+    expect(user.state).toEqual({
+      id: 'user',
+      email: 'ada@example.com',
+      passwordHash: '$argon2id$secret',
+      firstName: 'Ada',
+      lastName: 'Loveélace',
+      role: 'customer',
+      emailVerified: false,
+      createdAt: 1_000,
+    });
+  });
+
+  test('is announced without the hash of the password', () => {
+    const user = register({ role: 'admin' })._unsafeUnwrap();
+    expect(user.pending).toEqual([
+      {
+        type: 'identity.user_registered',
+        schemaVersion: 1,
+        aggregateId: 'user',
+        aggregateVersion: 1,
+        occurredAt: 1_000,
+        payload: { userId: 'user', email: 'ada@example.com', role: 'admin' },
+      },
+    ]);
+    expect(JSON.stringify(user.pending)).not.toContain('argon2id');
+  });
+
+  test.each(['firstName', 'lastName'] as const)('has a %s of 1 to 80 characters', (field) => {
+    expect(register({ [field]: 'x'.repeat(80) }).isOk()).toBe(true);
+    expect(register({ [field]: 'x'.repeat(81) })._unsafeUnwrapErr()).toEqual({
+      code: 'core.invalid_text',
+      path: [field],
+      reason: 'too_long',
+      maximumLength: 80,
+    });
+    expect(register({ [field]: '' })._unsafeUnwrapErr()).toMatchObject({ reason: 'empty' });
+    expect(register({ [field]: 'a\0b' })._unsafeUnwrapErr()).toMatchObject({
+      reason: 'control_character',
+    });
+  });
+
+  test('comes back from where accounts are kept with nothing to announce', () => {
+    const { state } = register({})._unsafeUnwrap();
+    const restored = User.restore(state, 4);
+    expect(restored.state).toEqual(state);
+    expect(restored.version).toBe(4);
+    expect(restored.pending).toEqual([]);
+  });
+
+  test('cannot be changed from outside', () => {
+    const user = register({})._unsafeUnwrap();
+    expect(Object.isFrozen(user)).toBe(true);
+    expect(Object.isFrozen(user.state)).toBe(true);
+  });
+});
