@@ -1,7 +1,7 @@
 import { readEnvironment } from './config/environment.ts';
 import { describeFailure, logToStandardError } from './server/log.ts';
 import { startShop, type Shop } from './server/shop.ts';
-import { stopOnSignals } from './server/signals.ts';
+import { askedToStop } from './server/signals.ts';
 import { StartRefused } from './server/start-refused.ts';
 import { welcome } from './server/welcome.ts';
 
@@ -10,18 +10,16 @@ if (environment.isErr()) {
   for (const problem of environment.error) process.stderr.write(`${problem}\n`);
   process.exitCode = 1;
 } else {
-  const stop = stopOnSignals();
+  const stop = askedToStop();
   try {
     const shop = await startShop(environment.value, logToStandardError);
     process.stdout.write(welcome(shop, environment.value));
-    await Promise.race([stop.asked, failureOf(shop)]);
+    await Promise.race([stop, failureOf(shop)]);
     await shop.stop();
   } catch (error) {
     process.exitCode = 1;
     if (error instanceof StartRefused) process.stderr.write(`${error.message}\n`);
     else logToStandardError('error', 'The shop could not start', describeFailure(error));
-  } finally {
-    stop.release();
   }
 }
 

@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -15,10 +16,15 @@ export async function keepSecret(
   const file = join(folder, name);
   const kept = await readSecret(file);
   if (kept !== null) return kept;
+  // Written aside and then linked: whoever finds the file finds all of it.
+  const draft = `${file}.${randomUUID()}`;
+  await writeFile(draft, `${make()}\n`, { flag: 'wx', mode: 0o600 });
   try {
-    await writeFile(file, `${make()}\n`, { flag: 'wx', mode: 0o600 });
+    await link(draft, file);
   } catch (error) {
     if (!isFileError(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(draft);
   }
   const written = await readSecret(file);
   if (written === null) throw new Error(`The file ${file} is empty: remove it and start again.`);
@@ -26,7 +32,7 @@ export async function keepSecret(
 }
 
 /** What is kept under the name, or null. */
-export async function readSecret(file: string): Promise<string | null> {
+async function readSecret(file: string): Promise<string | null> {
   try {
     const text = (await readFile(file, 'utf8')).trim();
     return text === '' ? null : text;

@@ -39,11 +39,11 @@ export async function openDatabaseServer({
   dataFolder,
 }: Environment): Promise<DatabaseServer> {
   if (databaseUrl !== null)
-    return { url: databaseUrl, close: async () => undefined, died: new Promise(() => undefined) };
+    return { url: databaseUrl, close: async () => undefined, died: never() };
   try {
     const server = await startEmbeddedPostgres({ dataFolder: join(dataFolder, 'postgres') });
     const died = server.exited.then(({ stopped, lastLogLines }) =>
-      stopped ? new Promise<string>(() => undefined) : lastLogLines.join('\n'),
+      stopped ? never() : lastLogLines.join('\n'),
     );
     return { url: server.url, close: () => server.stop(), died };
   } catch (error) {
@@ -51,6 +51,11 @@ export async function openDatabaseServer({
       throw new StartRefused(error.message, { cause: error });
     throw error;
   }
+}
+
+/** What does not happen. */
+function never(): Promise<never> {
+  return Promise.withResolvers<never>().promise;
 }
 
 /** A pool on a database that is up to date. */

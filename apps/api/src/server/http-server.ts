@@ -1,6 +1,16 @@
-import type { Server } from 'node:http';
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
 
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
+
+import { refuseEarly } from '@kastoma/adapters-http';
+import type { KeptAnswer } from '@kastoma/application/core';
 
 import { StartRefused } from './start-refused.ts';
 
@@ -15,13 +25,32 @@ export type HttpServer = {
 };
 
 const LONGEST_FAREWELL_MILLISECONDS = 10_000;
+const HANG_UP_MILLISECONDS = 50;
+const LONGEST_REQUEST_MILLISECONDS = 60_000;
+const LONGEST_HEADERS_MILLISECONDS = 20_000;
 
 /** Takes the port at once, before anything costly is done: a taken one is known within the first moment. */
 export async function listen(host: string, port: number): Promise<HttpServer> {
-  let fetch: Fetch = () => new Response(null, { status: 503, headers: { 'Retry-After': '1' } });
-  const server = createAdaptorServer({
-    fetch: (request, environment) => fetch(request, environment),
-  }) as Server;
+  let fetch: Fetch = () => toResponse(refuseEarly('service.unavailable', { 'Retry-After': '1' }));
+  const listener = getRequestListener((request, environment) => fetch(request, environment), {
+    errorHandler: refuseUnreadable,
+  });
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    listener(incoming, outgoing).catch((error: unknown) => {
+      outgoing.destroy(error as Error);
+    });
+  };
+  // A request without a host is refused by the listener, in the envelope; Node would say nothing.
+  const server = createServer(
+    {
+      requireHostHeader: false,
+      requestTimeout: LONGEST_REQUEST_MILLISECONDS,
+      headersTimeout: LONGEST_HEADERS_MILLISECONDS,
+    },
+    answer,
+  );
+  server.on('checkExpectation', answer);
+  server.on('clientError', refuseGarbage);
   await bindTo(server, host, port);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort(server)}`,
@@ -30,6 +59,45 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     },
     close: () => close(server),
   };
+}
+
+/** An address or a host that no URL can have. */
+function refuseUnreadable(error: unknown): Response {
+  if (!(error instanceof RequestError)) throw error;
+  return toResponse(refuseEarly('request.malformed_http'));
+}
+
+function toResponse({ status, headers, body }: KeptAnswer): Response {
+  return new Response(body, { status, headers });
+}
+
+/** What Node could not read as HTTP; there is no request to answer, only a socket. */
+function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, headers, body } = refuseEarly(refusalFor(error.code));
+  const lines = Object.entries({
+    ...headers,
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}`);
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines].join('\r\n');
+  socket.end(`${head}\r\n\r\n${body}`);
+}
+
+function refusalFor(code: string | undefined) {
+  switch (code ?? '') {
+    case 'HPE_HEADER_OVERFLOW':
+      return 'request.headers_too_large';
+    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
+      return 'request.too_large';
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return 'request.timed_out';
+    default:
+      return 'request.malformed_http';
+  }
 }
 
 function bindTo(server: Server, host: string, port: number): Promise<void> {
@@ -42,7 +110,7 @@ function bindTo(server: Server, host: string, port: number): Promise<void> {
 }
 
 function remedyFor(error: NodeJS.ErrnoException, host: string, port: number): string {
-  switch (error.code) {
+  switch (error.code ?? '') {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is taken: stop what listens there, or set PORT to another one.`;
     case 'EACCES':
@@ -66,9 +134,14 @@ async function close(server: Server): Promise<void> {
       resolve();
     });
   });
+  // A connection that has had its last answer would be kept open for the next request, which will not be taken.
+  const hangUp = setInterval(() => {
+    server.closeIdleConnections();
+  }, HANG_UP_MILLISECONDS);
   const cutOff = setTimeout(() => {
     server.closeAllConnections();
   }, LONGEST_FAREWELL_MILLISECONDS);
   await closed;
+  clearInterval(hangUp);
   clearTimeout(cutOff);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { pingDatabase } from '@kastoma/adapters-postgres';
 
-import { wire, type Wiring } from '../composition/container.ts';
+import { wire } from '../composition/container.ts';
 import { TOKENS } from '../composition/tokens.ts';
 import type { Environment } from '../config/environment.ts';
 import { keepSecret } from '../config/kept-secret.ts';
@@ -70,7 +70,8 @@ async function open(environment: Environment, log: Log, closing: Closing): Promi
     },
   });
   const firstAccounts = await plantSeeds(environment, database, wiring);
-  serve(wiring, http.serve);
+  const app = wiring.get(TOKENS.httpApp);
+  http.serve((request, bindings) => app.fetch(request, bindings));
 
   let stopping: Promise<void> | null = null;
   return {
@@ -83,14 +84,6 @@ async function open(environment: Environment, log: Log, closing: Closing): Promi
       return stopping;
     },
   };
-}
-
-function serve(
-  wiring: Wiring,
-  start: (fetch: (request: Request, environment: object) => Response | Promise<Response>) => void,
-): void {
-  const app = wiring.get(TOKENS.httpApp);
-  start((request, environment) => app.fetch(request, environment as never));
 }
 
 async function tokenSecretOf({

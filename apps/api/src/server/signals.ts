@@ -1,19 +1,12 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const PARENT_CHECK_MILLISECONDS = 500;
 
-export type Stop = {
-  /** Settles at the first signal. */
-  readonly asked: Promise<void>;
-  /** Lets go of the signals, so that the process can end. */
-  release(): void;
-};
-
 /**
  * Waits to be asked to stop. Ctrl-C often arrives twice, from the terminal and
  * from npm; one is enough. An npm that is killed outright tells nobody, so under
  * npm the death of the parent counts as a signal, too.
  */
-export function stopOnSignals(): Stop {
+export function askedToStop(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const ask = () => {
     resolve();
@@ -25,11 +18,5 @@ export function stopOnSignals(): Stop {
     if (startedByNpm && process.ppid !== parent) ask();
   }, PARENT_CHECK_MILLISECONDS);
   watch.unref();
-  return {
-    asked: promise,
-    release: () => {
-      clearInterval(watch);
-      for (const signal of SIGNALS) process.off(signal, ask);
-    },
-  };
+  return promise;
 }

@@ -7,6 +7,7 @@ import { parseId, type CategoryId } from '@kastoma/domain/core';
 import {
   moneyAnswer,
   moneyField,
+  orNull,
   pageQuery,
   readBy,
   searchQuery,
@@ -85,14 +86,14 @@ const listing = {
   name: z.string(),
   status: z.enum(PRODUCT_STATUSES),
   price: moneyAnswer,
-  compare_at_price: moneyAnswer.nullable(),
+  compare_at_price: orNull(moneyAnswer),
   sku: z.string(),
   category: categoryReference.nullable(),
   in_stock: z.boolean(),
   rating: z
     .object({ average: z.number().nullable(), count: z.int() })
     .openapi('Rating', { description: 'Null while nobody has rated it.' }),
-  primary_image: imageAnswer.nullable(),
+  primary_image: orNull(imageAnswer),
 };
 
 export const listingAnswer = z.object(listing).openapi('ProductListing');
@@ -109,7 +110,7 @@ export const productAnswer = z
           sku: z.string(),
           name: z.string().nullable(),
           price: moneyAnswer,
-          compare_at_price: moneyAnswer.nullable(),
+          compare_at_price: orNull(moneyAnswer),
           in_stock: z.boolean(),
           attributes: z.record(z.string(), z.unknown()),
           weight_grams: z.int().nullable(),

@@ -78,6 +78,7 @@ const TITLES: Record<ProblemStatus | 500, string> = {
   404: 'Not found',
   405: 'Method not allowed',
   406: 'Not acceptable',
+  408: 'Took too long',
   409: 'Conflict',
   412: 'Precondition failed',
   413: 'Too large',
@@ -85,6 +86,7 @@ const TITLES: Record<ProblemStatus | 500, string> = {
   422: 'The request breaks a rule',
   428: 'Precondition required',
   429: 'Too many requests',
+  431: 'Headers too large',
   500: 'Internal error',
   503: 'Temporarily unavailable',
 };

@@ -6,6 +6,7 @@ import {
   Money,
   parseQuantity,
   type FieldPath,
+  type MoneyJson,
   LARGEST_QUANTITY,
 } from '@kastoma/domain/core';
 
@@ -45,20 +46,23 @@ export const moneyAnswer = z
   })
   .openapi('Money');
 
+/** A named schema or null. `nullable()` documents a reference that null does not fit. */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()]);
+}
+
 /** Money as it is sent. */
 export const moneyField = z
   .strictObject({
     amount: z.string().max(40).openapi({ example: '19.99' }),
     currency: z.string().max(3).openapi({ example: 'USD' }),
   })
-  .transform(readBy(Money.parse));
+  .transform(readBy((money: MoneyJson) => Money.parse(money)));
 
 export const quantityField = z
   .number()
   .openapi({ type: 'integer', minimum: 1, maximum: LARGEST_QUANTITY, example: 2 })
   .transform(readBy(parseQuantity));
-
-export const idField = z.uuid().transform((id) => id.toLowerCase());
 
 /** Any text: the domain says what fits. The bound only keeps nonsense short. */
 export const textField = z.string().max(100_000);
@@ -104,7 +108,7 @@ export const timeAnswer = z.iso.datetime().openapi({ example: '2026-11-23T09:30:
 const LARGEST_PAGE = 1_000_000;
 
 /** A number in a query is text; anything but plain digits is refused. */
-export function wholeNumberQuery(minimum: number, maximum: number, fallback: number) {
+function wholeNumberQuery(minimum: number, maximum: number, fallback: number) {
   return z
     .string()
     .regex(/^\d{1,9}$/, 'A whole number is wanted.')

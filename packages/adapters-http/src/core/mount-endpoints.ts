@@ -52,7 +52,7 @@ export function mountEndpoints(
   }
 }
 
-export function honoPath(path: string): string {
+function honoPath(path: string): string {
   return `${API_PREFIX}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
 }
 

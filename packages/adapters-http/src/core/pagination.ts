@@ -14,9 +14,14 @@ export function paginate(requestUrl: string, page: Page<unknown>): Pagination {
     count: page.count,
     count_is_exact: page.countIsExact,
     next: hasNext ? linkTo(url, number + 1) : null,
-    previous: number > 1 ? linkTo(url, number - 1) : null,
+    previous: number > 1 ? linkTo(url, Math.min(number - 1, lastPage(page, pageSize))) : null,
     page_size: pageSize,
   };
+}
+
+/** Whoever is far beyond the end is led back to it. */
+function lastPage({ count, countIsExact }: Page<unknown>, pageSize: number): number {
+  return countIsExact ? Math.max(1, Math.ceil(count / pageSize)) : Infinity;
 }
 
 function linkTo(url: URL, page: number): string {

@@ -8,6 +8,7 @@ export type ProblemStatus =
   | 404
   | 405
   | 406
+  | 408
   | 409
   | 412
   | 413
@@ -15,6 +16,7 @@ export type ProblemStatus =
   | 422
   | 428
   | 429
+  | 431
   | 503;
 
 /** One error as clients see it, before it is written as an envelope or as problem+json. */

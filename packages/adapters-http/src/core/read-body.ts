@@ -48,7 +48,8 @@ async function readWithin(request: Request, limit: number): Promise<Uint8Array |
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  const body: AsyncIterable<Uint8Array> = request.body;
+  for await (const chunk of body) {
     size += chunk.length;
     if (size > limit) return null;
     chunks.push(chunk);

@@ -102,6 +102,7 @@ function readIfMatch(context: Context): Result<ExpectedVersion, Refusal> {
   return version === undefined
     ? err(
         requestRefusal('request.malformed_header', {
+          path: 'If-Match',
           message: 'If-Match is an ETag that this API gave, or *.',
         }),
       )
@@ -119,6 +120,7 @@ function readIdempotencyKey(context: Context, endpoint: Endpoint): Result<string
     ? ok(header)
     : err(
         requestRefusal('request.malformed_header', {
+          path: 'Idempotency-Key',
           message: 'Idempotency-Key is 1 to 255 visible ASCII characters.',
         }),
       );

@@ -1,10 +1,12 @@
 import type { z } from '@hono/zod-openapi';
 
 import type { Refusal } from './answers.ts';
+import { describeIssue } from './describe-issue.ts';
 import type { Problem, ProblemStatus } from './problem-map.ts';
 
 /** What is wrong with a request before any use case sees it. */
 const REQUEST_PROBLEMS = {
+  'request.malformed_http': [400, 'The request is not well-formed HTTP.'],
   'request.malformed_json': [400, 'The body is not JSON.'],
   'request.body_required': [400, 'A JSON body is required.'],
   'request.malformed_header': [400, 'A header is malformed.'],
@@ -14,10 +16,12 @@ const REQUEST_PROBLEMS = {
   'request.not_found': [404, 'There is nothing here.'],
   'request.method_not_allowed': [405, 'This method is not offered here.'],
   'request.not_acceptable': [406, 'Answers are JSON.'],
+  'request.timed_out': [408, 'The request took too long to arrive.'],
   'request.too_large': [413, 'The body is too large.'],
   'request.unsupported_media_type': [415, 'The body must be application/json.'],
   'request.invalid_text': [422, 'Text must be well-formed Unicode without NUL characters.'],
   'request.too_deep': [422, 'The body is nested too deeply.'],
+  'request.headers_too_large': [431, 'The address or the headers are too long.'],
   'service.unavailable': [503, 'The shop cannot answer right now. Try again shortly.'],
 } as const satisfies Record<string, readonly [ProblemStatus, string]>;
 
@@ -36,7 +40,9 @@ export function requestRefusal(
   } = {},
 ): Refusal {
   const [status, message] = REQUEST_PROBLEMS[code];
-  const problem = { code, message: parts.message ?? message, path: parts.path ?? null, detail: {} };
+  // The request as a whole has no name.
+  const path = parts.path === undefined || parts.path === '' ? null : parts.path;
+  const problem = { code, message: parts.message ?? message, path, detail: {} };
   return { status, problems: [problem], headers: parts.headers ?? {} };
 }
 
@@ -44,7 +50,7 @@ const MOST_ISSUES = 20;
 
 /** A body or a query that does not fit its schema: each wrong field by its path. */
 export function schemaRefusal(error: z.ZodError): Refusal {
-  const problems = error.issues.slice(0, MOST_ISSUES).flatMap(toProblems);
+  const problems = error.issues.flatMap(toProblems).slice(0, MOST_ISSUES);
   const [first = UNEXPLAINED, ...others] = problems;
   return { status: 422, problems: [first, ...others] };
 }
@@ -74,7 +80,7 @@ function toProblems(issue: z.core.$ZodIssue): readonly Problem[] {
     {
       code:
         typeof own === 'string' ? own : missing ? 'request.missing_field' : 'request.invalid_field',
-      message: missing ? 'This field is required.' : issue.message,
+      message: missing ? 'This field is required.' : describeIssue(issue),
       path: at(path),
       detail: typeof detail === 'object' && detail !== null ? detail : {},
     },

@@ -15,6 +15,13 @@ export type RequestScope = {
   };
 };
 
+/** On every answer: it is what it says it is, it tells nobody where it was read, and nobody frames it. */
+export const SCOPE_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'X-Frame-Options': 'DENY',
+};
+
 const WELL_FORMED_ID = /^[\w.:=+/-]{1,128}$/;
 
 /** One middleware for all that every answer needs; headers are set before the handler runs, which is cheaper than after. */
@@ -26,16 +33,15 @@ export const openRequestScope: MiddlewareHandler<RequestScope> = async (context,
   context.set('wantsProblemJson', accepted.includes('application/problem+json'));
   context.set('clientAddress', context.env?.incoming?.socket.remoteAddress ?? 'unknown');
   context.header('X-Request-Id', requestId);
-  context.header('X-Content-Type-Options', 'nosniff');
-  context.header('Referrer-Policy', 'no-referrer');
-  context.header('X-Frame-Options', 'DENY');
+  for (const [name, value] of Object.entries(SCOPE_HEADERS)) context.header(name, value);
   return next();
 };
 
 /** Whoever takes no JSON at all is told so; a missing header takes everything (RFC 9110, 12.5.1). */
 export const requireAcceptableJson: MiddlewareHandler<RequestScope> = async (context, next) => {
-  const accepted = acceptedTypes(context.req.header('accept'));
-  const isAcceptable = accepted.length === 0 || accepted.some((type) => JSON_TYPES.has(type));
+  const header = context.req.header('accept') ?? '';
+  const isAcceptable =
+    header.trim() === '' || acceptedTypes(header).some((type) => JSON_TYPES.has(type));
   return isAcceptable
     ? next()
     : send(context, refuse(requestRefusal('request.not_acceptable'), false));

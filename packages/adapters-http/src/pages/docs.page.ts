@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import type { OpenAPIHono } from '@hono/zod-openapi';
 
@@ -47,7 +47,7 @@ const POLICY =
 /** The reference as a page, and the document behind it. */
 export function mountDocs(app: OpenAPIHono<RequestScope>, document: object): void {
   const json = JSON.stringify(document);
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const folder = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
 
   app.get('/api/openapi.json', (context) =>
     context.body(json, 200, { 'Content-Type': 'application/json; charset=utf-8' }),

@@ -12,8 +12,8 @@ export function mountSeedPictures(app: OpenAPIHono<RequestScope>, folder: string
   app.get('/media/seed/:name', async (context) => {
     const name = context.req.param('name');
     if (!PICTURE.test(name)) return context.notFound();
-    const picture = await readFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null;
+    const picture = await readFile(join(folder, name)).catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
       throw error;
     });
     if (picture === null) return context.notFound();

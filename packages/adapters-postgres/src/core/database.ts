@@ -15,6 +15,9 @@ export type DatabaseOptions = {
   readonly applicationName: string;
 };
 
+/** While the database is gone requests are told so at once, and it is found as soon as it is back; the driver would wait up to 20 s. */
+const RECONNECT_PAUSE_SECONDS = 0.1;
+
 /**
  * Opens a pool; connections are made when they are needed.
  * `max_pipeline: 1` keeps a slow query from holding up those queued behind it
@@ -26,6 +29,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max_pipeline: 1,
     connect_timeout: 10,
     idle_timeout: 60,
+    backoff: () => RECONNECT_PAUSE_SECONDS,
     types: { bigint: postgres.BigInt },
     onnotice: () => undefined,
     connection: {
@@ -63,5 +67,10 @@ const UNAVAILABLE_STATES = /^(?:08|53|57P0|57014)/;
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   const code = String(error.code);
-  return UNAVAILABLE.has(code) || UNAVAILABLE_STATES.test(code);
+  return UNAVAILABLE.has(code) || UNAVAILABLE_STATES.test(code) || isFatal(error);
+}
+
+/** What the server calls fatal ends the connection or does not let it begin: shut out, dropped, or no longer welcome. */
+function isFatal(error: Error): boolean {
+  return error instanceof postgres.PostgresError && error.severity === 'FATAL';
 }

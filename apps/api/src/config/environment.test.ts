@@ -1,0 +1,146 @@
+import { resolve } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { readEnvironment } from './environment.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function read(variables: Variables) {
+  return readEnvironment(variables)._unsafeUnwrap();
+}
+
+function problemsOf(variables: Variables): readonly string[] {
+  return readEnvironment(variables)._unsafeUnwrapErr();
+}
+
+const PRODUCTION = {
+  KASTOMA_ENV: 'production',
+  DATABASE_URL: 'postgres://shop@db.example/shop',
+  KASTOMA_TOKEN_SECRET: 'thirty-two characters nobody knows',
+};
+
+describe('a shop that is told nothing', () => {
+  it('opens on this machine alone, in dollars, with a database of its own', () => {
+    expect(read({})).toEqual({
+      mode: 'development',
+      host: '127.0.0.1',
+      port: 8000,
+      databaseUrl: null,
+      redisUrl: null,
+      dataFolder: resolve('.kastoma'),
+      currency: 'USD',
+      rateLimits: true,
+      admin: null,
+      tokenSecret: null,
+    });
+  });
+
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    const names = ['PORT', 'HOST', 'DATABASE_URL', 'REDIS_URL', 'KASTOMA_ENV', 'KASTOMA_CURRENCY'];
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+    expect(read({ ...empty, KASTOMA_ADMIN_EMAIL: undefined })).toEqual(read({}));
+  });
+
+  it('does not mind what is not for it', () => {
+    expect(read({ HOME: '/root', npm_config_port: 'x' })).toEqual(read({}));
+  });
+});
+
+describe('a shop that is told everything', () => {
+  it('does as it is told', () => {
+    const told = {
+      KASTOMA_ENV: 'test',
+      HOST: '::1',
+      PORT: '65535',
+      DATABASE_URL: 'postgresql://shop@db.example:5433/shop?sslmode=require',
+      REDIS_URL: 'rediss://cache.example:6380',
+      KASTOMA_DATA_DIR: '/var/lib/kastoma',
+      KASTOMA_CURRENCY: 'JPY',
+      KASTOMA_RATE_LIMITS: 'off',
+      KASTOMA_ADMIN_EMAIL: ' Admin@Shop.Example ',
+      KASTOMA_ADMIN_PASSWORD: 'a long walk by the sea',
+      KASTOMA_TOKEN_SECRET: 'x'.repeat(32),
+    };
+    expect(read(told)).toEqual({
+      mode: 'test',
+      host: '::1',
+      port: 65_535,
+      databaseUrl: told.DATABASE_URL,
+      redisUrl: told.REDIS_URL,
+      dataFolder: '/var/lib/kastoma',
+      currency: 'JPY',
+      rateLimits: false,
+      admin: { email: 'admin@shop.example', password: 'a long walk by the sea' },
+      tokenSecret: told.KASTOMA_TOKEN_SECRET,
+    });
+  });
+
+  it('may be given any free port', () => {
+    expect(read({ PORT: '0' }).port).toBe(0);
+  });
+});
+
+describe('a wrong setting', () => {
+  it.each<[string, string]>([
+    ['PORT', 'http'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['PORT', '65536'],
+    ['PORT', ' 8000'],
+    ['KASTOMA_ENV', 'staging'],
+    ['KASTOMA_CURRENCY', 'dollars'],
+    ['KASTOMA_CURRENCY', 'XXQ'],
+    ['DATABASE_URL', 'localhost:5432'],
+    ['DATABASE_URL', 'mysql://db.example/shop'],
+    ['REDIS_URL', 'https://cache.example'],
+    ['KASTOMA_RATE_LIMITS', 'yes'],
+    ['KASTOMA_TOKEN_SECRET', 'x'.repeat(31)],
+  ])('%s=%s is told in one line that begins with its name', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name}: [^\\n]+ is wanted\\.$`));
+  });
+
+  it.each([
+    { KASTOMA_ADMIN_EMAIL: 'nobody', KASTOMA_ADMIN_PASSWORD: 'a long walk by the sea' },
+    { KASTOMA_ADMIN_EMAIL: 'admin@shop.example', KASTOMA_ADMIN_PASSWORD: 'short' },
+  ])('of the admin keeps its value out of the line', (variables) => {
+    const [problem, ...others] = problemsOf(variables);
+    expect(others).toEqual([]);
+    expect(problem).not.toContain('short');
+  });
+
+  it('is one of several, and each is told', () => {
+    const names = problemsOf({ PORT: 'x', KASTOMA_CURRENCY: 'x', REDIS_URL: 'x' });
+    expect(names.map((problem) => problem.split(':')[0])).toEqual([
+      'PORT',
+      'REDIS_URL',
+      'KASTOMA_CURRENCY',
+    ]);
+  });
+
+  it.each([
+    { KASTOMA_ADMIN_EMAIL: 'admin@shop.example' },
+    { KASTOMA_ADMIN_PASSWORD: 'a long walk by the sea' },
+  ])('is half an account', (variables) => {
+    expect(problemsOf(variables)).toEqual([
+      'KASTOMA_ADMIN_EMAIL and KASTOMA_ADMIN_PASSWORD: both are wanted, or neither.',
+    ]);
+  });
+});
+
+describe('production', () => {
+  it('is content with a database and a secret of its own', () => {
+    expect(read(PRODUCTION)).toMatchObject({ mode: 'production', rateLimits: true });
+  });
+
+  it.each([
+    ['DATABASE_URL', ''],
+    ['KASTOMA_TOKEN_SECRET', ''],
+    ['KASTOMA_RATE_LIMITS', 'off'],
+  ])('is refused with %s=%s', (name, value) => {
+    const problems = problemsOf({ ...PRODUCTION, [name]: value });
+    expect(problems.map((problem) => problem.split(':')[0])).toEqual([name]);
+  });
+});

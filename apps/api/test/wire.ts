@@ -1,0 +1,104 @@
+// What the tests read of the answers; that the answers are so is checked against the OpenAPI document.
+
+export type Money = { amount: string; currency: string };
+
+export type Failure = {
+  code: string;
+  message: string;
+  path: string | null;
+  detail: Record<string, unknown>;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  path: string | null;
+  errors: readonly Failure[];
+};
+
+export type Pagination = {
+  count: number;
+  count_is_exact: boolean;
+  next: string | null;
+  previous: string | null;
+  page_size: number;
+};
+
+export type User = { id: string; email: string; first_name: string; role: string };
+
+export type Category = { id: string; slug: string; name: string; product_count: number };
+
+export type Listing = {
+  id: string;
+  slug: string;
+  name: string;
+  status: string;
+  price: Money;
+  in_stock: boolean;
+  category: { id: string; slug: string; name: string } | null;
+};
+
+export type Product = Listing & {
+  version: number;
+  variants: readonly { id: string; sku: string; price: Money; in_stock: boolean }[];
+};
+
+export type Totals = {
+  subtotal: Money;
+  discount: Money;
+  shipping: Money;
+  tax: Money;
+  total: Money;
+};
+
+export type Cart = {
+  id: string | null;
+  version: number;
+  items: readonly {
+    id: string;
+    product_id: string;
+    variant_id: string;
+    quantity: number;
+    unit_price: Money;
+    total: Money;
+    available: boolean;
+  }[];
+  item_count: number;
+  shipping_method: string;
+  estimated: boolean;
+  totals: Totals;
+  quote_hash: string;
+};
+
+export type Quote = Cart & {
+  explanation: readonly { step: string; rule: string; text: string; amount: Money }[];
+};
+
+export type Order = {
+  id: string;
+  number: string;
+  status: string;
+  payment_status: string;
+  fulfilment_status: string;
+  items: readonly { sku: string; quantity: number; unit_price: Money; total: Money }[];
+  totals: Totals;
+  shipping_address: Record<string, string | null>;
+  shipping_method: string;
+  payments: readonly { method: string; status: string; amount: Money }[];
+  version: number;
+};
+
+export type Stock = { on_hand: number; reserved: number; available: number; version: number };
+
+export type Movement = {
+  type: string;
+  on_hand_delta: number;
+  reserved_delta: number;
+  on_hand_after: number;
+  reserved_after: number;
+  reference: string;
+  actor: string;
+};

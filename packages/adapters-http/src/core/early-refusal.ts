@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto';
+
+import type { KeptAnswer } from '@kastoma/application/core';
+
+import { refuse } from './answers.ts';
+import { requestRefusal, type RequestProblemCode } from './request-problems.ts';
+import { SCOPE_HEADERS } from './request-scope.ts';
+
+/** An answer to what never reaches the routes: bytes that are no request, or a shop that is not open yet. */
+export function refuseEarly(
+  code: RequestProblemCode,
+  headers: Record<string, string> = {},
+): KeptAnswer {
+  const { status, headers: own, body } = refuse(requestRefusal(code, { headers }), false);
+  return { status, headers: { ...SCOPE_HEADERS, 'X-Request-Id': randomUUID(), ...own }, body };
+}
