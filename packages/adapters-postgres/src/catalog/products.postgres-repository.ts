@@ -38,7 +38,7 @@ export class PostgresProductRepository implements ProductRepository {
       )
       values (
         ${state.id}, ${state.categoryId}, ${state.name}, ${state.slug}, ${state.description},
-        ${this.#sql.json(state.attributes as never)}, ${state.status},
+        ${this.#sql.json(state.attributes)}, ${state.status},
         ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, ${version}
       )
       on conflict (slug) where deleted_at is null do nothing
@@ -58,7 +58,7 @@ export class PostgresProductRepository implements ProductRepository {
       position,
       sku: variant.sku,
       name: variant.name,
-      attributes: this.#sql.json(variant.attributes as never),
+      attributes: this.#sql.json(variant.attributes),
       weight_grams: variant.weightGrams,
       tax_class: variant.taxClass,
     }));

@@ -157,6 +157,7 @@ export class PostgresProductQueries implements ProductQueries {
     }));
   }
 
+  /** Whether there is stock is asked row by row: an `exists` here would first join all stock that there is. */
   #listingColumns() {
     return this.#sql`
       product.id, product.slug, product.name, product.status,
@@ -164,7 +165,7 @@ export class PostgresProductQueries implements ProductQueries {
       case when category.id is not null then
         json_build_object('id', category.id, 'slug', category.slug, 'name', category.name)
       end as category,
-      ${this.#inStock()} as in_stock,
+      coalesce((select true ${this.#units()} limit 1), false) as in_stock,
       (
         select json_build_object('url', image.url, 'alt', image.alt)
         from catalog.product_images image
@@ -191,16 +192,14 @@ export class PostgresProductQueries implements ProductQueries {
     `;
   }
 
-  #inStock() {
+  /** Variants of the product of which a unit can be had. */
+  #units() {
     return this.#sql`
-      exists (
-        select
-        from catalog.variants variant
-        join inventory.stock stock on stock.variant_id = variant.id
-        where variant.product_id = product.id
-          and variant.deleted_at is null
-          and stock.on_hand - stock.reserved > 0
-      )
+      from catalog.variants variant
+      join inventory.stock stock on stock.variant_id = variant.id
+      where variant.product_id = product.id
+        and variant.deleted_at is null
+        and stock.on_hand - stock.reserved > 0
     `;
   }
 
@@ -238,7 +237,7 @@ export class PostgresProductQueries implements ProductQueries {
         }
         ${minimumPrice === null ? sql`` : sql`and cheapest.amount >= ${minimumPrice}`}
         ${maximumPrice === null ? sql`` : sql`and cheapest.amount <= ${maximumPrice}`}
-        ${inStock === null ? sql`` : sql`and ${this.#inStock()} = ${inStock}`}
+        ${inStock === null ? sql`` : sql`and exists (select ${this.#units()}) = ${inStock}`}
     `;
   }
 

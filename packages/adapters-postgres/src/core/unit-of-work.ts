@@ -17,6 +17,8 @@ import { claimIdempotencyKey, keepAnswer } from './idempotency-keys.ts';
 /** What a context's repositories are built on. */
 export type Transaction = { readonly sql: Queryable; readonly context: CallContext };
 
+/** Locks are taken, and then it is read what their last holders committed: no other level will do. */
+const ISOLATION = 'isolation level read committed';
 const MOST_ATTEMPTS = 6;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
@@ -55,8 +57,7 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx> {
     attempt: number,
   ): Promise<Result<T, E | ConcurrentUpdate | IdempotencyOutcome>> {
     try {
-      const outcome = await this.#database.begin((sql) => this.#transact({ sql, context }, work));
-      return outcome as Result<T, E>;
+      return await this.#database.begin(ISOLATION, (sql) => this.#transact({ sql, context }, work));
     } catch (error) {
       const mayRetry = attempt < MOST_ATTEMPTS && isConflict(error);
       if (mayRetry) {

@@ -97,6 +97,7 @@ export class PostgresCartRepository implements CartRepository {
     `;
   }
 
+  /** A line is known by its variant: one that was taken out and put in again has another id. */
   async #writeItems({ state }: Cart): Promise<void> {
     const column = <Value>(pick: (item: CartItem) => Value) => state.items.map(pick);
     await this.#sql`
@@ -111,14 +112,15 @@ export class PostgresCartRepository implements CartRepository {
       ),
       removed as (
         delete from ordering.cart_items
-        where cart_id = ${state.id} and id not in (select id from wanted)
+        where cart_id = ${state.id} and variant_id not in (select variant_id from wanted)
       )
       insert into ordering.cart_items (id, cart_id, position, product_id, variant_id, quantity)
       select id, ${state.id}, position, product_id, variant_id, quantity
       from wanted
-      on conflict (id) do update
-      set quantity = excluded.quantity, position = excluded.position
-      where (cart_items.quantity, cart_items.position) is distinct from (excluded.quantity, excluded.position)
+      on conflict (cart_id, variant_id) do update
+      set id = excluded.id, quantity = excluded.quantity, position = excluded.position
+      where (cart_items.id, cart_items.quantity, cart_items.position)
+        is distinct from (excluded.id, excluded.quantity, excluded.position)
     `;
   }
 }

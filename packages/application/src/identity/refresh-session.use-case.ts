@@ -1,6 +1,6 @@
 import { type Result, ok, ResultAsync, safeTry } from 'neverthrow';
 
-import { Session, type RefreshTokenReplayed, type SessionEnded } from '@kastoma/domain/identity';
+import type { RefreshTokenReplayed, Session, SessionEnded } from '@kastoma/domain/identity';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { IdentityTx, IdentityUnitOfWork } from './identity.unit-of-work.ts';

@@ -53,7 +53,8 @@ function pickOffer(
   candidates: readonly Offer[],
   choice: Choice,
 ): Result<Offer, OfferNotFound | VariantRequired> {
-  const [offer, ...others] = candidates.filter((candidate) => candidate.published);
+  const sold = candidates.filter((candidate) => candidate.published);
+  const [offer, ...others] = sold;
   if (offer === undefined) {
     return err({
       code: 'ordering.offer_not_found',
@@ -64,6 +65,6 @@ function pickOffer(
     ? ok(offer)
     : err({
         code: 'ordering.variant_required',
-        variantIds: candidates.map(({ variantId }) => variantId),
+        variantIds: sold.map(({ variantId }) => variantId),
       });
 }

@@ -77,7 +77,7 @@ export class PlaceOrder {
           customerId,
           cartId: cart.state.id,
           currency: cart.state.currency,
-          items: freeze(cart, quoted),
+          items: yield* freeze(cart, quoted),
           totals: quoted.priced.totals,
           quoteHash: quoted.priced.quoteHash,
           shippingAddress,
@@ -96,9 +96,10 @@ export class PlaceOrder {
     );
   }
 
-  #freezeItems(cart: Cart, quoted: QuotedCart): readonly OrderItem[] {
+  /** Every item is sold, or none: one that the pricing left out would be lost without a word. */
+  #freezeItems(cart: Cart, quoted: QuotedCart): Result<readonly OrderItem[], CartNotPriceable> {
     const priced = new Map(quoted.priced.lines.map((line) => [line.id, line]));
-    return cart.state.items.flatMap((item) => {
+    const items = cart.state.items.flatMap((item) => {
       const offer = quoted.offers.get(item.variantId);
       const line = priced.get(item.id);
       if (offer === undefined || line === undefined) return [];
@@ -107,6 +108,9 @@ export class PlaceOrder {
       const id = this.#dependencies.ids.next<OrderItemId>();
       return [{ ...item, id, sku, name, unitPrice, subtotal, discount, tax, total }];
     });
+    return items.length === cart.state.items.length
+      ? ok(items)
+      : err({ code: 'ordering.cart_not_priceable', reason: 'ordering.line_not_priced' });
   }
 }
 
