@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+import { givenCustomer, givenOrder, givenProduct } from '@kastoma/application/testing';
+
+import { postgresShop } from '../testing/postgres-shop.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import type { Database } from './database.ts';
+
+/** SQLSTATE: a check, a unique key, a reference; since PostgreSQL 18 a restricted delete has a code of its own. */
+const CHECK = /^23514$/;
+const UNIQUE = /^23505$/;
+const REFERENCE = /^(?:23503|23001)$/;
+
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase(inject('postgresUrl'), { poolSize: 2 });
+  const shop = postgresShop(test.database);
+  const customerId = await givenCustomer(shop);
+  await givenOrder(shop, customerId);
+  await givenCustomer(shop);
+  await givenProduct(shop, {}, 10);
+});
+
+afterAll(async () => {
+  await test.drop();
+});
+
+const attempts: readonly [title: string, code: RegExp, sql: string][] = [
+  [
+    'promises more units than there are',
+    CHECK,
+    'update inventory.stock set reserved = on_hand + 1',
+  ],
+  ['has fewer units than none', CHECK, 'update inventory.stock set on_hand = -1'],
+  ['promises fewer units than none', CHECK, 'update inventory.stock set reserved = -1'],
+  [
+    'takes units away that are promised',
+    CHECK,
+    'update inventory.stock set reserved = 5, on_hand = 4',
+  ],
+  ['moves no unit', CHECK, 'update inventory.movements set on_hand_delta = 0, reserved_delta = 0'],
+  ['moves units in a way nobody knows', CHECK, "update inventory.movements set type = 'magic'"],
+  ['has an order cost something else', CHECK, 'update ordering.orders set total = total + 1'],
+  ['gives more off than it costs', CHECK, 'update ordering.orders set discount = subtotal + 1'],
+  ['has a line cost something else', CHECK, 'update ordering.order_items set total = total - 1'],
+  ['sells no unit', CHECK, 'update ordering.order_items set quantity = 0'],
+  ['sells at less than nothing', CHECK, 'update ordering.order_items set unit_price = -1'],
+  ['has an order in a state nobody knows', CHECK, "update ordering.orders set status = 'lost'"],
+  ['makes two orders of a cart', UNIQUE, copyOf('ordering.orders', ['id', 'number'])],
+  ['numbers two orders alike', UNIQUE, copyOf('ordering.orders', ['id', 'cart_id'])],
+  [
+    'gives a customer two active carts',
+    UNIQUE,
+    `insert into ordering.carts (id, customer_id, currency, status, created_at, updated_at, version)
+     select gen_random_uuid(), (select id from identity.users limit 1), 'USD', 'active', now(), now(), 1
+     from generate_series(1, 2)`,
+  ],
+  ['calls a cart active that was ordered', CHECK, "update ordering.carts set status = 'active'"],
+  ['forgets which order a cart became', CHECK, 'update ordering.carts set order_id = null'],
+  ['puts no unit into a cart', CHECK, 'update ordering.cart_items set quantity = 0'],
+  ['puts too many units into a cart', CHECK, 'update ordering.cart_items set quantity = 10000'],
+  ['puts a variant into a cart twice', UNIQUE, copyOf('ordering.cart_items', ['id'])],
+  ['asks less than nothing', CHECK, 'update catalog.prices set amount = -1'],
+  ['asks in no currency', CHECK, "update catalog.prices set currency = 'usd'"],
+  ['has two products at one address', UNIQUE, "update catalog.products set slug = 'same'"],
+  ['has two variants under one SKU', UNIQUE, "update catalog.variants set sku = 'SAME'"],
+  ['has a product in a state nobody knows', CHECK, "update catalog.products set status = 'gone'"],
+  [
+    'puts a category below itself',
+    CHECK,
+    `insert into catalog.categories (id, parent_id, name, slug, description, created_at, version)
+     values ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000001', 'a', 'a', '', now(), 1)`,
+  ],
+  ['has two accounts under one address', UNIQUE, "update identity.users set email = 'same'"],
+  ['has a role nobody knows', CHECK, "update identity.users set role = 'god'"],
+  [
+    'has a session end before it began',
+    CHECK,
+    `insert into identity.sessions (id, user_id, token_hash, created_at, expires_at, version)
+     select gen_random_uuid(), id, '', now(), now(), 1 from identity.users limit 1`,
+  ],
+  ['is paid less than nothing', CHECK, 'update payments.payments set amount = -1'],
+  ['is paid in a state nobody knows', CHECK, "update payments.payments set status = 'maybe'"],
+  ['forgets a customer who has ordered', REFERENCE, 'delete from identity.users'],
+  ['forgets a product that was ordered', REFERENCE, 'delete from catalog.products'],
+  ['forgets a variant that has stock', REFERENCE, 'delete from catalog.variants'],
+  ['forgets stock that has movements', REFERENCE, 'delete from inventory.stock'],
+  ['forgets an order that has items', REFERENCE, 'delete from ordering.orders'],
+  ['forgets a cart that became an order', REFERENCE, 'delete from ordering.carts'],
+  ['tells of a version before the first', CHECK, 'update core.outbox set aggregate_version = 0'],
+];
+
+describe('the database itself refuses a shop that', () => {
+  it.each(attempts)('%s', async (_title, code, sql) => {
+    const before = await countedRows(test.database);
+    await expect(test.database.unsafe(sql)).rejects.toMatchObject({
+      code: expect.stringMatching(code) as string,
+    });
+    expect(await countedRows(test.database)).toEqual(before);
+  });
+
+  it('keeps two answers under one key', async () => {
+    const keep = () => test.database`
+      insert into core.idempotency_keys (scope, key, fingerprint, status, headers, body, kept_at)
+      values ('s', 'k', 'f', 201, '{}', '', now())
+    `;
+    await keep();
+    await expect(keep()).rejects.toMatchObject({ code: '23505' });
+  });
+});
+
+/** The same row under new ids. */
+function copyOf(table: string, ids: readonly string[]): string {
+  const changes = ids.map((id) => `'${id}', gen_random_uuid()`).join(', ');
+  return `insert into ${table}
+    select (copy.r).* from (
+      select jsonb_populate_record(t, jsonb_build_object(${changes})) as r from ${table} t
+    ) copy`;
+}
+
+async function countedRows(database: Database): Promise<unknown> {
+  const [row] = await database`
+    select
+      (select count(*)::int from ordering.orders) as orders,
+      (select count(*)::int from ordering.carts) as carts,
+      (select count(*)::int from catalog.products) as products,
+      (select count(*)::int from identity.users) as users
+  `;
+  expect(row).toMatchObject({ orders: 1, carts: 1, products: 2, users: 2 });
+  return row;
+}

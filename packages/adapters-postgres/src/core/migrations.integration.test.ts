@@ -1,0 +1,133 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+
+import { createTestDatabase } from '../testing/test-database.ts';
+import { openDatabase, type Database } from './database.ts';
+import { migrate, MigrationRefused, pendingMigrations } from './migrations.ts';
+
+const serverUrl = inject('postgresUrl');
+
+const first = { '0001_shelves.sql': 'create table shelves (id integer primary key);' };
+const second = {
+  '0002_books.sql': 'create table books (id integer primary key references shelves);',
+};
+
+describe('migrations', () => {
+  it('bring a new database up to date, once', async () => {
+    const { database } = await emptyDatabase();
+    const folder = join(import.meta.dirname, '../../migrations');
+    const names = (await readdir(folder)).toSorted();
+    expect(await pendingMigrations(database)).toEqual(names);
+    expect(await migrate(database)).toEqual(names);
+    expect(await pendingMigrations(database)).toEqual([]);
+    expect(await migrate(database)).toEqual([]);
+    expect(await appliedIn(database)).toEqual(names);
+  });
+
+  it('run once when several replicas start at once', async () => {
+    const { url, database } = await emptyDatabase();
+    const replicas = Array.from({ length: 5 }, () =>
+      openDatabase({ url, poolSize: 2, applicationName: 'replica' }),
+    );
+    const applied = await Promise.all(replicas.map((replica) => migrate(replica)));
+    await Promise.all(replicas.map((replica) => replica.end()));
+    expect(applied.filter((names) => names.length > 0)).toEqual([await appliedIn(database)]);
+  });
+
+  it('apply only what is new, in the order of the names', async () => {
+    const { database } = await emptyDatabase();
+    expect(await migrate(database, await folderOf(first))).toEqual(['0001_shelves.sql']);
+    const both = await folderOf({ ...second, ...first });
+    expect(await pendingMigrations(database, both)).toEqual(['0002_books.sql']);
+    expect(await migrate(database, both)).toEqual(['0002_books.sql']);
+  });
+
+  it('refuse a file that was changed after it was applied', async () => {
+    const { database } = await emptyDatabase();
+    await migrate(database, await folderOf(first));
+    const changed = await folderOf({ '0001_shelves.sql': '-- another text', ...second });
+    await expectRefusal(database, changed, /0001_shelves\.sql was changed after it was applied/);
+    expect(await tablesIn(database)).not.toContain('books');
+  });
+
+  it('refuse a database that a newer version has migrated', async () => {
+    const { database } = await emptyDatabase();
+    await migrate(database, await folderOf({ ...first, ...second }));
+    await expectRefusal(database, await folderOf(first), /0002_books\.sql, which this version/);
+  });
+
+  it('refuse a file that slips in before what was applied already', async () => {
+    const { database } = await emptyDatabase();
+    await migrate(database, await folderOf({ '0002_shelves.sql': first['0001_shelves.sql'] }));
+    const late = await folderOf({
+      '0001_late.sql': 'create table late ();',
+      '0002_shelves.sql': first['0001_shelves.sql'],
+    });
+    await expectRefusal(database, late, /0001_late\.sql comes before 0002_shelves\.sql/);
+    expect(await tablesIn(database)).not.toContain('late');
+  });
+
+  it('leave nothing of one that fails, keep those before it, and go on from there', async () => {
+    const { database } = await emptyDatabase();
+    const broken = {
+      '0002_books.sql': 'create table books (id integer); insert into books values (1 / 0);',
+    };
+    const failing = migrate(database, await folderOf({ ...first, ...broken }));
+    await expect(failing).rejects.toThrow('division by zero');
+    expect(await appliedIn(database)).toEqual(['0001_shelves.sql']);
+    expect(await tablesIn(database)).not.toContain('books');
+
+    const mended = await folderOf({ ...first, ...second });
+    expect(await migrate(database, mended)).toEqual(['0002_books.sql']);
+    expect(await tablesIn(database)).toContain('books');
+  });
+
+  it('may take longer than any other statement', async () => {
+    const { url, database } = await emptyDatabase();
+    const name = new URL(url).pathname.slice(1);
+    const hasty = openDatabase({
+      url: `${url}?statement_timeout=200`,
+      poolSize: 2,
+      applicationName: `hasty ${name}`,
+    });
+    await expect(hasty`select pg_sleep(0.4)`).rejects.toThrow('statement timeout');
+    await migrate(hasty, await folderOf({ '0001_slow.sql': 'select pg_sleep(0.4);' }));
+    expect(await appliedIn(database)).toEqual(['0001_slow.sql']);
+    await hasty.end();
+  });
+});
+
+async function emptyDatabase() {
+  const test = await createTestDatabase(serverUrl, { poolSize: 4, migrated: false });
+  onTestFinished(test.drop);
+  return test;
+}
+
+async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kastoma-migrations-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  for (const [name, sql] of Object.entries(files)) await writeFile(join(folder, name), sql);
+  await writeFile(join(folder, 'README.md'), 'Not a migration.');
+  return folder;
+}
+
+async function expectRefusal(database: Database, folder: string, message: RegExp): Promise<void> {
+  const refused = migrate(database, folder);
+  await expect(refused).rejects.toThrow(message);
+  await expect(refused).rejects.toBeInstanceOf(MigrationRefused);
+}
+
+async function appliedIn(database: Database): Promise<readonly string[]> {
+  const rows = await database<{ name: string }[]>`select name from core.migrations order by name`;
+  return rows.map(({ name }) => name);
+}
+
+async function tablesIn(database: Database): Promise<readonly string[]> {
+  const rows = await database<{ name: string }[]>`
+    select table_name as name from information_schema.tables where table_schema = 'public'
+  `;
+  return rows.map(({ name }) => name);
+}

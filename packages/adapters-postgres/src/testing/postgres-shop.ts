@@ -1,0 +1,108 @@
+import type { UnitOfWork } from '@kastoma/application/core';
+import type { StockLedger } from '@kastoma/application/inventory';
+import type { PaymentRepository } from '@kastoma/application/payments';
+import {
+  MovingClock,
+  SequentialIds,
+  type OpenShop,
+  type RecordedEvent,
+  type ShopPorts,
+} from '@kastoma/application/testing';
+import type { Currency } from '@kastoma/domain/core';
+
+import { catalogUnitOfWork } from '../catalog/catalog.unit-of-work.ts';
+import { PostgresCategoryQueries } from '../catalog/categories.postgres-queries.ts';
+import { PostgresProductQueries } from '../catalog/products.read-view.ts';
+import type { Database } from '../core/database.ts';
+import { Outbox } from '../core/outbox.ts';
+import { fromTimestamp } from '../core/timestamp.ts';
+import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
+import { identityUnitOfWork } from '../identity/identity.unit-of-work.ts';
+import { PostgresUserReader } from '../identity/users.postgres-repository.ts';
+import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
+import { PostgresStockQueries } from '../inventory/stock.postgres-queries.ts';
+import { PostgresCartReader } from '../ordering/carts.postgres-repository.ts';
+import { PostgresOffers } from '../ordering/offers.read-view.ts';
+import { orderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
+import { PostgresOrderQueries } from '../ordering/orders.read-view.ts';
+import { PostgresPaymentRepository } from '../payments/payments.postgres-repository.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** Opens shops on databases of their own. */
+export function postgresShopsOn(serverUrl: string): OpenShop {
+  return async () => {
+    const { database, drop } = await createTestDatabase(serverUrl);
+    return { ports: postgresShop(database), close: drop };
+  };
+}
+
+/** Every port of the application ring as PostgreSQL keeps it. */
+export function postgresShop(database: Database): ShopPorts {
+  const settings = { currency: 'USD' as Currency };
+  const clock = new MovingClock();
+  const ids = new SequentialIds();
+  const inventory: UnitOfWork<{ ledger: StockLedger }> = new PostgresUnitOfWork(
+    database,
+    clock,
+    ({ sql }) => ({ ledger: new PostgresStockLedger(sql, ids) }),
+  );
+  const payments: UnitOfWork<{ payments: PaymentRepository }> = new PostgresUnitOfWork(
+    database,
+    clock,
+    ({ sql, context }) => ({
+      payments: new PostgresPaymentRepository(sql, new Outbox(sql, context, ids)),
+    }),
+  );
+  return {
+    settings,
+    clock,
+    ids,
+    identity: identityUnitOfWork(database, clock, ids),
+    catalog: catalogUnitOfWork(database, clock, ids, settings),
+    inventory,
+    ordering: orderingUnitOfWork(database, clock, ids),
+    payments,
+    users: new PostgresUserReader(database),
+    productQueries: new PostgresProductQueries(database, settings),
+    categoryQueries: new PostgresCategoryQueries(database),
+    stockQueries: new PostgresStockQueries(database),
+    carts: new PostgresCartReader(database),
+    offers: new PostgresOffers(database),
+    orderQueries: new PostgresOrderQueries(database),
+    eventsOf: (aggregateId) => eventsOf(database, aggregateId),
+  };
+}
+
+type OutboxRow = {
+  type: string;
+  schema_version: number;
+  aggregate_id: string;
+  aggregate_version: number;
+  occurred_at: Date;
+  correlation_id: string;
+  actor: string;
+  payload: object;
+};
+
+async function eventsOf(
+  database: Database,
+  aggregateId: string,
+): Promise<readonly RecordedEvent[]> {
+  const rows = await database<OutboxRow[]>`
+    select
+      type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, actor, payload
+    from core.outbox
+    where aggregate_id = ${aggregateId}
+    order by aggregate_version
+  `;
+  return rows.map((row) => ({
+    type: row.type,
+    schemaVersion: row.schema_version,
+    aggregateId: row.aggregate_id,
+    aggregateVersion: row.aggregate_version,
+    occurredAt: fromTimestamp(row.occurred_at),
+    correlationId: row.correlation_id,
+    actor: row.actor,
+    payload: row.payload,
+  }));
+}

@@ -1,0 +1,82 @@
+import { err } from 'neverthrow';
+import { beforeEach, describe, expect, it } from 'vitest';
+
+import { emailAddress, password } from '../testing/builders/user.builder.ts';
+import { SHOP } from '../testing/contexts.ts';
+import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
+import type { ShopPorts } from '../testing/shop-ports.ts';
+import { signInPorts } from '../testing/sign-in-ports.ts';
+import { LogIn } from './log-in.use-case.ts';
+import { RefreshSession } from './refresh-session.use-case.ts';
+import { RegisterUser } from './register-user.use-case.ts';
+
+let shop: ShopPorts;
+let ports: ReturnType<typeof signInPorts>;
+let registerUser: RegisterUser;
+
+beforeEach(() => {
+  shop = inMemoryShop();
+  ports = signInPorts(shop);
+  registerUser = new RegisterUser({ ...ports, unitOfWork: shop.identity });
+});
+
+const command = {
+  email: emailAddress('ada@example.com'),
+  password: password('correct horse'),
+  firstName: ' Ada ',
+  lastName: 'Shopper',
+};
+
+describe('registering', () => {
+  it('opens a customer’s account and tells of it', async () => {
+    const { user } = (await registerUser.execute(command, SHOP))._unsafeUnwrap();
+    expect(user.state).toMatchObject({
+      email: 'ada@example.com',
+      firstName: 'Ada',
+      role: 'customer',
+      emailVerified: false,
+      createdAt: shop.clock.now(),
+    });
+    const stored = (await shop.users.findByEmail(command.email))._unsafeUnwrap();
+    expect(stored.state).toEqual(user.state);
+    expect(stored.state.passwordHash).not.toBe('correct horse');
+    expect(await shop.eventsOf(user.state.id)).toMatchObject([
+      { type: 'identity.user_registered', payload: { email: 'ada@example.com' } },
+    ]);
+  });
+
+  it('signs its owner in: the tokens are good', async () => {
+    const { user, tokens } = (await registerUser.execute(command, SHOP))._unsafeUnwrap();
+    const claims = await ports.accessTokens.verify(tokens.access, shop.clock.now());
+    expect(claims._unsafeUnwrap()).toEqual({ userId: user.state.id, role: 'customer' });
+    expect(tokens.expiresInSeconds).toBe(900);
+    const refreshSession = new RefreshSession({ ...ports, unitOfWork: shop.identity });
+    expect((await refreshSession.execute({ refreshToken: tokens.refresh }, SHOP)).isOk()).toBe(
+      true,
+    );
+  });
+
+  it('lets the owner log in with the password later on', async () => {
+    expect((await registerUser.execute(command, SHOP)).isOk()).toBe(true);
+    const logIn = new LogIn({ ...ports, unitOfWork: shop.identity, users: shop.users });
+    const attempt = { email: command.email, password: 'correct horse', clientAddress: '::1' };
+    expect((await logIn.execute(attempt, SHOP)).isOk()).toBe(true);
+  });
+
+  it('refuses an address that somebody has, and opens no session', async () => {
+    expect((await registerUser.execute(command, SHOP)).isOk()).toBe(true);
+    const again = await registerUser.execute({ ...command, firstName: 'Eve' }, SHOP);
+    expect(again).toEqual(err({ code: 'identity.email_taken' }));
+    const stored = await shop.users.findByEmail(command.email);
+    expect(stored._unsafeUnwrap().state.firstName).toBe('Ada');
+  });
+
+  it('refuses a name that is none, and stores nothing', async () => {
+    const refused = await registerUser.execute({ ...command, lastName: '\u0000' }, SHOP);
+    expect(refused._unsafeUnwrapErr()).toMatchObject({
+      code: 'core.invalid_text',
+      path: ['lastName'],
+    });
+    expect((await shop.users.findByEmail(command.email)).isErr()).toBe(true);
+  });
+});

@@ -1,0 +1,57 @@
+import {
+  Product,
+  type DraftVariant,
+  type ProductImage,
+  type ProductStatus,
+} from '@kastoma/domain/catalog';
+import type { CategoryId, Instant, ProductId, VariantId } from '@kastoma/domain/core';
+
+import { BUILT_AT, builderIds, nextNumber } from './builder-ids.ts';
+import { money } from './money.builder.ts';
+
+export type VariantWishes = Omit<Partial<DraftVariant>, 'price' | 'compareAtPrice'> & {
+  readonly price?: string;
+  readonly compareAtPrice?: string;
+};
+
+export type ProductWishes = {
+  readonly id?: ProductId;
+  readonly name?: string;
+  readonly slug?: string;
+  readonly description?: string;
+  readonly categoryId?: CategoryId;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly status?: ProductStatus;
+  readonly images?: readonly ProductImage[];
+  readonly currency?: string;
+  readonly variants?: readonly VariantWishes[];
+  readonly at?: number;
+};
+
+/** A product that was not stored yet: published, in one variant unless told otherwise; slug and SKUs differ each time. */
+export function aProduct(wishes: ProductWishes = {}): Product {
+  const currency = wishes.currency ?? 'USD';
+  const variants = (wishes.variants ?? [{}]).map((variant): DraftVariant => {
+    const { price = '19.99', compareAtPrice, ...others } = variant;
+    return {
+      id: builderIds.next<VariantId>(),
+      sku: `SKU-${nextNumber()}`,
+      price: money(price, currency),
+      compareAtPrice: compareAtPrice === undefined ? undefined : money(compareAtPrice, currency),
+      ...others,
+    };
+  });
+  return Product.create({
+    id: wishes.id ?? builderIds.next<ProductId>(),
+    name: wishes.name ?? 'Desk lamp',
+    slug: wishes.slug ?? `desk-lamp-${nextNumber()}`,
+    description: wishes.description ?? '',
+    categoryId: wishes.categoryId ?? null,
+    attributes: wishes.attributes ?? {},
+    status: wishes.status ?? 'published',
+    images: wishes.images ?? [],
+    variants,
+    currency: variants[0]?.price.currency ?? money('1.00', 'USD').currency,
+    at: (wishes.at ?? BUILT_AT) as Instant,
+  })._unsafeUnwrap();
+}

@@ -1,0 +1,38 @@
+import type { Instant, Role, UserId } from '@kastoma/domain/core';
+import {
+  parseEmailAddress,
+  parsePassword,
+  User,
+  type EmailAddress,
+  type Password,
+  type PasswordHash,
+} from '@kastoma/domain/identity';
+
+import { BUILT_AT, builderIds, nextNumber } from './builder-ids.ts';
+
+export function emailAddress(text: string = `shopper${nextNumber()}@example.com`): EmailAddress {
+  return parseEmailAddress(text)._unsafeUnwrap();
+}
+
+export function password(text: string = 'correct horse'): Password {
+  return parsePassword(text)._unsafeUnwrap();
+}
+
+/** A user who was not stored yet; the address differs each time. */
+export function aUser(
+  wishes: {
+    readonly email?: EmailAddress;
+    readonly role?: Role;
+    readonly passwordHash?: string;
+  } = {},
+): User {
+  return User.register({
+    id: builderIds.next<UserId>(),
+    email: wishes.email ?? emailAddress(),
+    passwordHash: (wishes.passwordHash ?? 'hash of correct horse') as PasswordHash,
+    firstName: 'Ada',
+    lastName: 'Shopper',
+    role: wishes.role ?? 'customer',
+    at: BUILT_AT as Instant,
+  })._unsafeUnwrap();
+}

@@ -1,0 +1,165 @@
+import { err, ok } from 'neverthrow';
+import { describe, expect, it } from 'vitest';
+
+import type { CartItemId, OrderId, Quantity, UserId } from '@kastoma/domain/core';
+import type { Cart } from '@kastoma/domain/ordering';
+
+import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
+import { aCart, withItem } from '../builders/cart.builder.ts';
+import { SHOP } from '../contexts.ts';
+import type { OpenShop } from '../shop-ports.ts';
+import { givenCart, givenCustomer, givenVariant } from '../stocked-shop.ts';
+import { times } from './latch.ts';
+import { shopOfSuite } from './shop-of-suite.ts';
+
+const later = (BUILT_AT + 60_000) as Cart['state']['updatedAt'];
+const conflict = err({ code: 'core.concurrent_update' });
+
+export function cartRepositoryContract(open: OpenShop): void {
+  describe('a cart repository', () => {
+    const shop = shopOfSuite(open);
+    const save = (cart: Cart) => shop().ordering.run(SHOP, ({ carts }) => carts.save(cart));
+    const findActive = async (customerId: UserId) =>
+      (await shop().carts.findActive(customerId))._unsafeUnwrap();
+
+    it('knows no cart of somebody who put nothing in', async () => {
+      const customerId = await givenCustomer(shop());
+      expect(await findActive(customerId)).toBeNull();
+      const held = shop().ordering.run(SHOP, ({ carts }) => carts.findActive(customerId));
+      expect(await held).toEqual(ok(null));
+    });
+
+    it('gives back what was saved, in the order in which it was put in', async () => {
+      const customerId = await givenCustomer(shop());
+      const wanted = await times(3, async (index) => ({
+        ...(await givenVariant(shop())),
+        quantity: 3 - index,
+      }));
+      const cart = aCart(customerId, wanted);
+      const saved = (await save(cart))._unsafeUnwrap();
+      expect([saved.state, saved.version]).toEqual([cart.state, 1]);
+      const found = await findActive(customerId);
+      expect([found?.state, found?.version]).toEqual([cart.state, 1]);
+      expect(await findActive(await givenCustomer(shop()))).toBeNull();
+    });
+
+    it('saves longer, shorter, gone and new lines under the next version', async () => {
+      const customerId = await givenCustomer(shop());
+      const [first, second, third] = [
+        await givenVariant(shop()),
+        await givenVariant(shop()),
+        await givenVariant(shop()),
+      ];
+      const cart = await givenCart(shop(), customerId, [
+        { ...first, quantity: 1 },
+        { ...second, quantity: 2 },
+      ]);
+      const [one, two] = cart.state.items.map(({ id }) => id) as [CartItemId, CartItemId];
+      const changed = withItem(
+        cart
+          .changeQuantity(two, 9_999 as Quantity, later)
+          .andThen((next) => next.removeItem(one, later))
+          ._unsafeUnwrap()
+          .chooseShipping('express', later),
+        { ...third, quantity: 3 },
+      );
+      const saved = (await save(changed))._unsafeUnwrap();
+      expect([saved.state, saved.version]).toEqual([changed.state, 2]);
+      const found = await findActive(customerId);
+      expect(found?.state).toEqual(changed.state);
+      expect(found?.state.items.map(({ quantity }) => quantity)).toEqual([9_999, 3]);
+    });
+
+    it('saves a line that was taken out and put in again, now last', async () => {
+      const customerId = await givenCustomer(shop());
+      const [first, second] = [await givenVariant(shop()), await givenVariant(shop())];
+      const cart = await givenCart(shop(), customerId, [
+        { ...first, quantity: 1 },
+        { ...second, quantity: 2 },
+      ]);
+      const [one] = cart.state.items.map(({ id }) => id) as [CartItemId];
+      const without = cart.removeItem(one, later)._unsafeUnwrap();
+      const again = withItem(without, { ...first, quantity: 7 });
+      expect((await save(again)).isOk()).toBe(true);
+      expect((await findActive(customerId))?.state.items).toEqual(again.state.items);
+    });
+
+    it('saves a cart from which everything was taken out', async () => {
+      const customerId = await givenCustomer(shop());
+      const cart = await givenCart(shop(), customerId, [
+        { ...(await givenVariant(shop())), quantity: 1 },
+      ]);
+      expect((await save(cart.clear(later))).isOk()).toBe(true);
+      expect((await findActive(customerId))?.state).toMatchObject({ items: [] });
+    });
+
+    it('refuses to save over what somebody else saved in between', async () => {
+      const customerId = await givenCustomer(shop());
+      const item = { ...(await givenVariant(shop())), quantity: 1 };
+      const cart = await givenCart(shop(), customerId, [item]);
+      expect((await save(withItem(cart, item))).isOk()).toBe(true);
+      expect(await save(cart.clear(later))).toEqual(conflict);
+      const found = await findActive(customerId);
+      expect(found?.state.items.map(({ quantity }) => quantity)).toEqual([2]);
+      expect(found?.version).toBe(2);
+    });
+
+    it('keeps one active cart of two that are opened at once', async () => {
+      const customerId = await givenCustomer(shop());
+      const item = { ...(await givenVariant(shop())), quantity: 1 };
+      const carts = [aCart(customerId, [item]), aCart(customerId, [item])];
+      const runs = await Promise.all(carts.map((cart) => save(cart)));
+      expect(runs.filter((run) => run.isOk())).toHaveLength(1);
+      expect(runs.filter((run) => run.isErr())).toEqual([conflict]);
+      const winner = carts[runs.findIndex((run) => run.isOk())];
+      expect((await findActive(customerId))?.state).toEqual(winner?.state);
+    });
+
+    it('holds the cart for whoever works on it: clicks queue up, and none is lost', async () => {
+      const customerId = await givenCustomer(shop());
+      const item = { ...(await givenVariant(shop())), quantity: 1 };
+      await givenCart(shop(), customerId, [item]);
+      let attempts = 0;
+      const runs = await times(10, () =>
+        shop().ordering.run(SHOP, ({ carts }) => {
+          attempts += 1;
+          return carts
+            .findActive(customerId)
+            .andThen((cart) =>
+              cart === null ? err({ code: 'test.gone' }) : carts.save(withItem(cart, item)),
+            );
+        }),
+      );
+      expect(runs.every((run) => run.isOk())).toBe(true);
+      expect(attempts).toBe(10);
+      const found = await findActive(customerId);
+      expect(found?.itemCount).toBe(11);
+      expect(found?.version).toBe(11);
+    });
+
+    it('has an ordered cart belong to the past, and room for a new one', async () => {
+      const customerId = await givenCustomer(shop());
+      const item = { ...(await givenVariant(shop())), quantity: 1 };
+      const cart = await givenCart(shop(), customerId, [item]);
+      const ordered = cart.checkOut(builderIds.next<OrderId>(), later)._unsafeUnwrap();
+      expect((await save(ordered)).isOk()).toBe(true);
+      expect(await findActive(customerId)).toBeNull();
+      expect(await save(cart.clear(later))).toEqual(conflict);
+
+      const next = await givenCart(shop(), customerId, [item]);
+      expect((await findActive(customerId))?.state.id).toBe(next.state.id);
+    });
+
+    it('forgets what a failed transaction saved', async () => {
+      const customerId = await givenCustomer(shop());
+      const item = { ...(await givenVariant(shop())), quantity: 1 };
+      const cart = await givenCart(shop(), customerId, [item]);
+      const run = await shop().ordering.run(SHOP, ({ carts }) =>
+        carts.save(withItem(cart, item)).andThen(() => err({ code: 'test.refused' as const })),
+      );
+      expect(run.isErr()).toBe(true);
+      expect((await findActive(customerId))?.state).toEqual(cart.state);
+      expect((await findActive(customerId))?.version).toBe(1);
+    });
+  });
+}

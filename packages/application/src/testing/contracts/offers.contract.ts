@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Currency, Instant, ProductId, VariantId } from '@kastoma/domain/core';
+
+import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
+import { dollars, USD } from '../builders/money.builder.ts';
+import { SHOP } from '../contexts.ts';
+import type { OpenShop } from '../shop-ports.ts';
+import { givenProduct, givenVariant } from '../stocked-shop.ts';
+import { shopOfSuite } from './shop-of-suite.ts';
+
+export function offersContract(open: OpenShop): void {
+  describe('offers', () => {
+    const shop = shopOfSuite(open);
+
+    it('say of a product what each variant costs and how many can be had', async () => {
+      const wishes = {
+        name: 'Chair',
+        variants: [
+          { name: 'Oak', price: '120.00', sku: 'C-OAK' },
+          { price: '80.00', sku: 'C-ANY' },
+        ],
+      };
+      const { id, variants } = (await givenProduct(shop(), wishes, 5)).state;
+      const [oak, any] = variants;
+      await reserve(oak.id, 2);
+      const first = {
+        productId: id,
+        variantId: oak.id,
+        sku: 'C-OAK',
+        name: 'Chair – Oak',
+        unitPrice: dollars('120.00'),
+        published: true,
+        availableUnits: 3,
+      };
+      const second = {
+        productId: id,
+        variantId: any?.id,
+        sku: 'C-ANY',
+        name: 'Chair',
+        unitPrice: dollars('80.00'),
+        published: true,
+        availableUnits: 5,
+      };
+      expect(await shop().offers.ofProduct(id, USD)).toEqual([first, second]);
+      expect(await shop().offers.ofVariants([oak.id], USD)).toEqual([first]);
+    });
+
+    it('are made of variants of several products, each once', async () => {
+      const [a, b] = [await givenVariant(shop()), await givenVariant(shop())];
+      const wanted = [b.variantId, a.variantId, b.variantId, builderIds.next<VariantId>()];
+      const offers = await shop().offers.ofVariants(wanted, USD);
+      expect(offers.map(({ variantId }) => variantId).toSorted()).toEqual([
+        a.variantId,
+        b.variantId,
+      ]);
+      expect(await shop().offers.ofVariants([], USD)).toEqual([]);
+    });
+
+    it('of what is not published say so', async () => {
+      for (const status of ['draft', 'archived'] as const) {
+        const { productId, variantId } = await givenVariant(shop(), 1, { status });
+        expect(await shop().offers.ofVariants([variantId], USD)).toMatchObject([
+          { productId, published: false, availableUnits: 1 },
+        ]);
+      }
+    });
+
+    it('are in one currency: without a price in it there is none', async () => {
+      const { productId, variantId } = await givenVariant(shop(), 1);
+      const euro = 'EUR' as Currency;
+      expect(await shop().offers.ofVariants([variantId], euro)).toEqual([]);
+      expect(await shop().offers.ofProduct(productId, euro)).toEqual([]);
+      expect(await shop().offers.ofProduct(builderIds.next<ProductId>(), USD)).toEqual([]);
+    });
+
+    it('take into account what the same work reserved', async () => {
+      const { variantId } = await givenVariant(shop(), 4);
+      const run = await shop().ordering.run(SHOP, async ({ offers, stock }) => {
+        const lines = [{ variantId, quantity: 4 }];
+        const reserved = await stock.reserve(builderIds.next(), lines, BUILT_AT as Instant);
+        expect(await offers.ofVariants([variantId], USD)).toMatchObject([{ availableUnits: 0 }]);
+        return reserved;
+      });
+      expect(run.isOk()).toBe(true);
+    });
+
+    async function reserve(variantId: VariantId, quantity: number): Promise<void> {
+      const cause = { reference: 'x', actor: 'system', reason: '', at: BUILT_AT as Instant };
+      const run = await shop().inventory.run(SHOP, ({ ledger }) =>
+        ledger.reserve([{ variantId, quantity }], cause),
+      );
+      expect(run.isOk()).toBe(true);
+    }
+  });
+}

@@ -1,0 +1,107 @@
+import { err, ok } from 'neverthrow';
+import { describe, expect, it } from 'vitest';
+
+import type { Instant, OrderId, UserId } from '@kastoma/domain/core';
+import type { OrderNumber } from '@kastoma/domain/ordering';
+
+import { viewOrder } from '../../ordering/order-view.ts';
+import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
+import { anOrderOf } from '../builders/order.builder.ts';
+import { aPayment } from '../builders/payment.builder.ts';
+import { SHOP } from '../contexts.ts';
+import type { OpenShop } from '../shop-ports.ts';
+import { givenCart, givenCustomer, givenOrder, givenVariant } from '../stocked-shop.ts';
+import { shopOfSuite } from './shop-of-suite.ts';
+
+export function orderQueriesContract(open: OpenShop): void {
+  describe('queries on orders', () => {
+    const shop = shopOfSuite(open);
+    const notFound = err({ code: 'ordering.order_not_found' });
+    const pageOf = async (customerId: UserId | null, page: number, pageSize: number) => {
+      const list = await shop().orderQueries.list(customerId, { page, pageSize });
+      return { ...list, items: list.items.map(({ number }) => number) };
+    };
+
+    it('show an order as it was placed, with its items in their order and its payment', async () => {
+      const customerId = await givenCustomer(shop());
+      const cart = await givenCart(shop(), customerId, [
+        { ...(await givenVariant(shop())), quantity: 2 },
+        { ...(await givenVariant(shop())), quantity: 9_999 },
+        { ...(await givenVariant(shop())), quantity: 1 },
+      ]);
+      const order = anOrderOf(cart, { notes: 'Ring twice.\nThank you — 谢谢' });
+      const { id, totals } = order.state;
+      const payment = aPayment(id, totals.total);
+      const stored = await shop().ordering.run(SHOP, ({ orders }) => orders.add(order));
+      expect(stored.isOk()).toBe(true);
+      const paid = await shop().payments.run(SHOP, ({ payments }) => payments.add(payment));
+      expect(paid.isOk()).toBe(true);
+
+      const { id: paymentId, method, status, amount, createdAt } = payment.state;
+      const view = viewOrder(order, [{ id: paymentId, method, status, amount, createdAt }]);
+      expect(await shop().orderQueries.find(id, customerId)).toEqual(ok(view));
+      expect(await shop().orderQueries.find(id, null)).toEqual(ok(view));
+      const list = await shop().orderQueries.list(customerId, { page: 1, pageSize: 5 });
+      expect(list.items).toEqual([view]);
+    });
+
+    it('do not find an order that is not there, or is somebody else’s', async () => {
+      const order = await givenOrder(shop(), await givenCustomer(shop()));
+      const other = await givenCustomer(shop());
+      expect(await shop().orderQueries.find(order.state.id, other)).toEqual(notFound);
+      expect(await shop().orderQueries.find(builderIds.next<OrderId>(), null)).toEqual(notFound);
+      expect(await pageOf(other, 1, 10)).toEqual({ items: [], count: 0, countIsExact: true });
+    });
+
+    it('list the orders of one customer, the latest first, each on one page', async () => {
+      const customerId = await givenCustomer(shop());
+      await givenOrder(shop(), await givenCustomer(shop()));
+      const minutes: readonly [name: string, minute: number][] = [
+        ['B', 2],
+        ['D', 4],
+        ['A', 1],
+        ['C1', 3],
+        ['C2', 3],
+      ];
+      for (const [name, minute] of minutes) {
+        const number = `KAS-2026-${name}` as OrderNumber;
+        const at = (BUILT_AT + minute * 60_000) as Instant;
+        await givenOrder(shop(), customerId, { number, at });
+      }
+      const pages = await Promise.all([1, 2, 3, 4].map((page) => pageOf(customerId, page, 2)));
+      expect(pages.map(({ items }) => items)).toEqual([
+        ['KAS-2026-D', 'KAS-2026-C2'],
+        ['KAS-2026-C1', 'KAS-2026-B'],
+        ['KAS-2026-A'],
+        [],
+      ]);
+      expect(pages.map(({ count, countIsExact }) => [count, countIsExact])).toEqual(
+        pages.map(() => [5, true]),
+      );
+    });
+
+    it('list everybody’s orders for staff', async () => {
+      const orders = [
+        await givenOrder(shop(), await givenCustomer(shop())),
+        await givenOrder(shop(), await givenCustomer(shop())),
+      ];
+      const { items } = await pageOf(null, 1, 100);
+      expect(items).toEqual(expect.arrayContaining(orders.map(({ state }) => state.number)));
+    });
+
+    it('show nothing of a transaction that has not ended', async () => {
+      const customerId = await givenCustomer(shop());
+      const cart = await givenCart(shop(), customerId, [
+        { ...(await givenVariant(shop())), quantity: 1 },
+      ]);
+      const order = anOrderOf(cart);
+      const run = await shop().ordering.run(SHOP, async ({ orders }) => {
+        const added = await orders.add(order);
+        expect(await shop().orderQueries.find(order.state.id, null)).toEqual(notFound);
+        return added;
+      });
+      expect(run.isOk()).toBe(true);
+      expect((await shop().orderQueries.find(order.state.id, null)).isOk()).toBe(true);
+    });
+  });
+}

@@ -1,0 +1,80 @@
+import { err, ok } from 'neverthrow';
+import { describe, expect, it } from 'vitest';
+
+import type { Instant, SessionId } from '@kastoma/domain/core';
+import { Session, type TokenHash } from '@kastoma/domain/identity';
+
+import { builderIds } from '../builders/builder-ids.ts';
+import { aSession } from '../builders/session.builder.ts';
+import { SHOP } from '../contexts.ts';
+import type { OpenShop } from '../shop-ports.ts';
+import { givenCustomer } from '../stocked-shop.ts';
+import { times } from './latch.ts';
+import { shopOfSuite } from './shop-of-suite.ts';
+
+export function sessionRepositoryContract(open: OpenShop): void {
+  describe('a session repository', () => {
+    const shop = shopOfSuite(open);
+    const save = (session: Session) =>
+      shop().identity.run(SHOP, ({ sessions }) => sessions.save(session));
+    const find = (id: SessionId) => shop().identity.run(SHOP, ({ sessions }) => sessions.find(id));
+
+    it('gives back what was saved, under the next version each time', async () => {
+      const session = aSession(await givenCustomer(shop()));
+      expect((await save(session)).isOk()).toBe(true);
+      const first = (await find(session.state.id))._unsafeUnwrap();
+      expect(first.state).toEqual(session.state);
+      expect(first.version).toBe(1);
+
+      const { tokenHash, createdAt } = first.state;
+      const rotated = first.rotate(tokenHash, 'second' as TokenHash, createdAt)._unsafeUnwrap();
+      expect((await save(rotated)).isOk()).toBe(true);
+      const second = (await find(session.state.id))._unsafeUnwrap();
+      expect(second.state).toEqual({ ...session.state, tokenHash: 'second' });
+      expect(second.version).toBe(2);
+    });
+
+    it('keeps when a session was revoked', async () => {
+      const session = aSession(await givenCustomer(shop()));
+      expect((await save(session)).isOk()).toBe(true);
+      const revokedAt = (session.state.createdAt + 5_000) as Instant;
+      const stored = (await find(session.state.id))._unsafeUnwrap();
+      expect((await save(stored.revoke(revokedAt))).isOk()).toBe(true);
+      expect((await find(session.state.id))._unsafeUnwrap().state.revokedAt).toBe(revokedAt);
+    });
+
+    it('takes an unknown session for an ended one', async () => {
+      expect(await find(builderIds.next<SessionId>())).toEqual(
+        err({ code: 'identity.session_ended' }),
+      );
+    });
+
+    it('refuses to save over what somebody else saved in between', async () => {
+      const session = aSession(await givenCustomer(shop()));
+      expect((await save(session)).isOk()).toBe(true);
+      const stale = (await find(session.state.id))._unsafeUnwrap();
+      expect((await save(stale.revoke(stale.state.createdAt))).isOk()).toBe(true);
+      expect(await save(stale)).toEqual(err({ code: 'core.concurrent_update' }));
+      expect(await save(session)).toEqual(err({ code: 'core.concurrent_update' }));
+      expect((await find(session.state.id))._unsafeUnwrap().state.revokedAt).not.toBeNull();
+    });
+
+    it('lets one of five save what all of them read before', async () => {
+      const session = aSession(await givenCustomer(shop()));
+      expect((await save(session)).isOk()).toBe(true);
+      const read = Session.restore(session.state, 1);
+      const runs = await times(5, () => save(read));
+      expect(runs.filter((run) => run.isOk())).toHaveLength(1);
+      expect((await find(session.state.id)).map(({ version }) => version)).toEqual(ok(2));
+    });
+
+    it('forgets a session whose transaction failed', async () => {
+      const session = aSession(await givenCustomer(shop()));
+      const run = await shop().identity.run(SHOP, ({ sessions }) =>
+        sessions.save(session).andThen(() => err({ code: 'test.refused' as const })),
+      );
+      expect(run.isErr()).toBe(true);
+      expect((await find(session.state.id)).isErr()).toBe(true);
+    });
+  });
+}

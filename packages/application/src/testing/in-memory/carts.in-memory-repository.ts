@@ -1,0 +1,45 @@
+import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
+
+import type { UserId } from '@kastoma/domain/core';
+import { Cart } from '@kastoma/domain/ordering';
+
+import type { ConcurrentUpdate } from '../../core/unit-of-work.port.ts';
+import type { CartReader, CartRepository } from '../../ordering/cart-repository.port.ts';
+import type { Memory } from './in-memory-store.ts';
+
+export class InMemoryCartReader implements CartReader {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  findActive(customerId: UserId): ResultAsync<Cart | null, never> {
+    const carts = [...this.#memory.tables.carts.values()];
+    const isMeant = ({ state }: Cart) =>
+      state.customerId === customerId && state.status.name === 'active';
+    return okAsync(carts.find(isMeant) ?? null);
+  }
+}
+
+export class InMemoryCartRepository extends InMemoryCartReader implements CartRepository {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    super(memory);
+    this.#memory = memory;
+  }
+
+  save(cart: Cart): ResultAsync<Cart, ConcurrentUpdate> {
+    return this.findActive(cart.state.customerId).andThen((active) => {
+      const { carts } = this.#memory.tables;
+      const stands = carts.get(cart.state.id)?.version ?? 0;
+      const isSecond = cart.version === 0 && active !== null;
+      if (isSecond || stands !== cart.version)
+        return errAsync({ code: 'core.concurrent_update' as const });
+      const saved = Cart.restore(cart.state, cart.version + 1);
+      carts.set(saved.state.id, saved);
+      return okAsync(saved);
+    });
+  }
+}

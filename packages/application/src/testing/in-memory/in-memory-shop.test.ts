@@ -1,0 +1,37 @@
+import { cartRepositoryContract } from '../contracts/cart-repository.contract.ts';
+import { categoryQueriesContract } from '../contracts/category-queries.contract.ts';
+import { categoryRepositoryContract } from '../contracts/category-repository.contract.ts';
+import { idempotencyContract } from '../contracts/idempotency.contract.ts';
+import { offersContract } from '../contracts/offers.contract.ts';
+import { orderQueriesContract } from '../contracts/order-queries.contract.ts';
+import { orderRepositoryContract } from '../contracts/order-repository.contract.ts';
+import { paymentRepositoryContract } from '../contracts/payment-repository.contract.ts';
+import { productQueriesContract } from '../contracts/product-queries.contract.ts';
+import { productRepositoryContract } from '../contracts/product-repository.contract.ts';
+import { sessionRepositoryContract } from '../contracts/session-repository.contract.ts';
+import { stockLedgerContract } from '../contracts/stock-ledger.contract.ts';
+import { stockQueriesContract } from '../contracts/stock-queries.contract.ts';
+import { unitOfWorkContract } from '../contracts/unit-of-work.contract.ts';
+import { userRepositoryContract } from '../contracts/user-repository.contract.ts';
+import { inMemoryShop } from './in-memory-shop.ts';
+
+const contracts = [
+  unitOfWorkContract,
+  idempotencyContract,
+  userRepositoryContract,
+  sessionRepositoryContract,
+  categoryRepositoryContract,
+  categoryQueriesContract,
+  productRepositoryContract,
+  productQueriesContract,
+  stockLedgerContract,
+  stockQueriesContract,
+  cartRepositoryContract,
+  offersContract,
+  orderRepositoryContract,
+  orderQueriesContract,
+  paymentRepositoryContract,
+];
+
+for (const contract of contracts)
+  contract(async () => ({ ports: inMemoryShop(), close: async () => undefined }));

@@ -1,0 +1,80 @@
+import type { Currency } from '@kastoma/domain/core';
+
+import { InventoryStockOpening } from '../../catalog/acl/inventory-stock-opening.ts';
+import { InventoryStockReservations } from '../../ordering/acl/inventory-stock-reservations.ts';
+import { RequestedPayments } from '../../ordering/acl/requested-payments.ts';
+import { MovingClock } from '../ports/moving-clock.ts';
+import { SequentialIds } from '../ports/sequential-ids.ts';
+import type { ShopPorts } from '../shop-ports.ts';
+import { InMemoryCartReader, InMemoryCartRepository } from './carts.in-memory-repository.ts';
+import { InMemoryCategoryQueries } from './categories.in-memory-queries.ts';
+import { InMemoryCategoryRepository } from './categories.in-memory-repository.ts';
+import { InMemoryOutbox } from './in-memory-outbox.ts';
+import { InMemoryStore } from './in-memory-store.ts';
+import { InMemoryUnitOfWork } from './in-memory-unit-of-work.ts';
+import { InMemoryOffers } from './offers.in-memory-queries.ts';
+import { InMemoryOrderQueries } from './orders.in-memory-queries.ts';
+import { InMemoryOrderRepository } from './orders.in-memory-repository.ts';
+import { InMemoryPaymentRepository } from './payments.in-memory-repository.ts';
+import { InMemoryProductQueries } from './products.in-memory-queries.ts';
+import { InMemoryProductRepository } from './products.in-memory-repository.ts';
+import { InMemorySessionRepository } from './sessions.in-memory-repository.ts';
+import { InMemoryStockLedger } from './stock.in-memory-ledger.ts';
+import { InMemoryStockQueries } from './stock.in-memory-queries.ts';
+import { InMemoryUserReader, InMemoryUserRepository } from './users.in-memory-repository.ts';
+
+/** A shop that lives in memory: every port a fake, all of them on one store. */
+export function inMemoryShop(currency: string = 'USD'): ShopPorts {
+  const store = new InMemoryStore();
+  const settings = { currency: currency as Currency };
+  const clock = new MovingClock();
+  const ids = new SequentialIds();
+  return {
+    settings,
+    clock,
+    ids,
+    identity: new InMemoryUnitOfWork(store, (transaction) => ({
+      users: new InMemoryUserRepository(transaction.memory, new InMemoryOutbox(transaction)),
+      sessions: new InMemorySessionRepository(transaction.memory),
+    })),
+    catalog: new InMemoryUnitOfWork(store, (transaction) => {
+      const { memory, context } = transaction;
+      const outbox = new InMemoryOutbox(transaction);
+      return {
+        products: new InMemoryProductRepository(memory, outbox),
+        categories: new InMemoryCategoryRepository(memory, outbox),
+        stock: new InventoryStockOpening(new InMemoryStockLedger(memory, ids), context, clock),
+        productQueries: new InMemoryProductQueries(memory, settings),
+        categoryQueries: new InMemoryCategoryQueries(memory),
+      };
+    }),
+    inventory: new InMemoryUnitOfWork(store, ({ memory }) => ({
+      ledger: new InMemoryStockLedger(memory, ids),
+    })),
+    ordering: new InMemoryUnitOfWork(store, (transaction) => {
+      const { memory, context } = transaction;
+      const outbox = new InMemoryOutbox(transaction);
+      return {
+        carts: new InMemoryCartRepository(memory),
+        orders: new InMemoryOrderRepository(memory, outbox),
+        offers: new InMemoryOffers(memory),
+        stock: new InventoryStockReservations(new InMemoryStockLedger(memory, ids), context),
+        payments: new RequestedPayments(new InMemoryPaymentRepository(memory, outbox), ids),
+      };
+    }),
+    payments: new InMemoryUnitOfWork(store, (transaction) => ({
+      payments: new InMemoryPaymentRepository(transaction.memory, new InMemoryOutbox(transaction)),
+    })),
+    users: new InMemoryUserReader(store),
+    productQueries: new InMemoryProductQueries(store, settings),
+    categoryQueries: new InMemoryCategoryQueries(store),
+    stockQueries: new InMemoryStockQueries(store),
+    carts: new InMemoryCartReader(store),
+    offers: new InMemoryOffers(store),
+    orderQueries: new InMemoryOrderQueries(store),
+    eventsOf: async (aggregateId) =>
+      store.tables.events
+        .filter((event) => event.aggregateId === aggregateId)
+        .toSorted((a, b) => a.aggregateVersion - b.aggregateVersion),
+  };
+}

@@ -1,0 +1,102 @@
+import { ok, type Result } from 'neverthrow';
+
+import type { Category, Product } from '@kastoma/domain/catalog';
+import type { DomainEvent } from '@kastoma/domain/core';
+import type { Session, User } from '@kastoma/domain/identity';
+import type { Stock, StockMovement } from '@kastoma/domain/inventory';
+import type { Cart, Order } from '@kastoma/domain/ordering';
+import type { Payment } from '@kastoma/domain/payments';
+
+import type { KeptAnswer } from '../../core/idempotency.ts';
+
+/** An event with what the call says of it. */
+export type RecordedEvent = DomainEvent & {
+  readonly correlationId: string;
+  readonly actor: string;
+};
+
+/** What is stored, by id; the values are immutable, so a copy of the maps is a copy of everything. */
+export type Tables = {
+  readonly users: Map<string, User>;
+  readonly sessions: Map<string, Session>;
+  readonly categories: Map<string, Category>;
+  readonly products: Map<string, Product>;
+  readonly stock: Map<string, { readonly stock: Stock; readonly version: number }>;
+  readonly movements: (StockMovement & { readonly id: string })[];
+  readonly carts: Map<string, Cart>;
+  readonly orders: Map<string, Order>;
+  readonly payments: Map<string, Payment>;
+  readonly events: RecordedEvent[];
+  readonly keptAnswers: Map<string, { readonly fingerprint: string; readonly answer: KeptAnswer }>;
+  /** Like a sequence of a database: what was drawn is not put back. */
+  readonly orderNumbers: { last: bigint };
+};
+
+/** Where a repository finds the tables: the store shows the committed ones, a transaction its own. */
+export type Memory = { readonly tables: Tables };
+
+/** One shop's data; one transaction at a time, on a copy that replaces the original when it succeeds. */
+export class InMemoryStore implements Memory {
+  readonly keysInFlight = new Set<string>();
+  #tables: Tables = emptyTables();
+  #lastTurn: Promise<unknown> = Promise.resolve();
+
+  get tables(): Tables {
+    return this.#tables;
+  }
+
+  async transact<T, E>(work: (memory: Memory) => PromiseLike<Result<T, E>>): Promise<Result<T, E>> {
+    const turn = this.#lastTurn.then(() => this.#commitOrForget(work));
+    this.#lastTurn = turn.then(nothing, nothing);
+    return turn;
+  }
+
+  async #commitOrForget<T, E>(
+    work: (memory: Memory) => PromiseLike<Result<T, E>>,
+  ): Promise<Result<T, E>> {
+    const tables = copyOf(this.#tables);
+    const outcome = await work({ tables });
+    return outcome.andThen((value) => {
+      this.#tables = tables;
+      return ok<T, E>(value);
+    });
+  }
+}
+
+function nothing(): void {
+  // Whoever is next does not care how the last one ended.
+}
+
+function emptyTables(): Tables {
+  return {
+    users: new Map(),
+    sessions: new Map(),
+    categories: new Map(),
+    products: new Map(),
+    stock: new Map(),
+    movements: [],
+    carts: new Map(),
+    orders: new Map(),
+    payments: new Map(),
+    events: [],
+    keptAnswers: new Map(),
+    orderNumbers: { last: 0n },
+  };
+}
+
+function copyOf(tables: Tables): Tables {
+  return {
+    users: new Map(tables.users),
+    sessions: new Map(tables.sessions),
+    categories: new Map(tables.categories),
+    products: new Map(tables.products),
+    stock: new Map(tables.stock),
+    movements: [...tables.movements],
+    carts: new Map(tables.carts),
+    orders: new Map(tables.orders),
+    payments: new Map(tables.payments),
+    events: [...tables.events],
+    keptAnswers: new Map(tables.keptAnswers),
+    orderNumbers: tables.orderNumbers,
+  };
+}

@@ -1,0 +1,44 @@
+import type { CatalogUnitOfWork } from '../catalog/catalog.unit-of-work.ts';
+import type { CategoryQueries } from '../catalog/category-queries.port.ts';
+import type { ProductQueries } from '../catalog/product-queries.port.ts';
+import type { StoreSettings } from '../core/store-settings.ts';
+import type { UnitOfWork } from '../core/unit-of-work.port.ts';
+import type { IdentityUnitOfWork } from '../identity/identity.unit-of-work.ts';
+import type { UserReader } from '../identity/user-repository.port.ts';
+import type { StockLedger } from '../inventory/stock-ledger.port.ts';
+import type { StockQueries } from '../inventory/stock-queries.port.ts';
+import type { CartReader } from '../ordering/cart-repository.port.ts';
+import type { Offers } from '../ordering/offers.port.ts';
+import type { OrderQueries } from '../ordering/order-queries.port.ts';
+import type { OrderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
+import type { PaymentRepository } from '../payments/payment-repository.port.ts';
+import type { RecordedEvent } from './in-memory/in-memory-store.ts';
+import type { MovingClock } from './ports/moving-clock.ts';
+import type { SequentialIds } from './ports/sequential-ids.ts';
+
+/** The ports of a whole shop on one store: what contract suites are run against, and use cases built on. */
+export type ShopPorts = {
+  readonly settings: StoreSettings;
+  readonly clock: MovingClock;
+  readonly ids: SequentialIds;
+  readonly identity: IdentityUnitOfWork;
+  readonly catalog: CatalogUnitOfWork;
+  readonly inventory: UnitOfWork<{ readonly ledger: StockLedger }>;
+  readonly ordering: OrderingUnitOfWork;
+  readonly payments: UnitOfWork<{ readonly payments: PaymentRepository }>;
+  readonly users: UserReader;
+  readonly productQueries: ProductQueries;
+  readonly categoryQueries: CategoryQueries;
+  readonly stockQueries: StockQueries;
+  readonly carts: CartReader;
+  readonly offers: Offers;
+  readonly orderQueries: OrderQueries;
+  /** What was told of an aggregate, in the order of its versions. */
+  readonly eventsOf: (aggregateId: string) => Promise<readonly RecordedEvent[]>;
+};
+
+/** Opens a shop with nothing in it. */
+export type OpenShop = () => Promise<{
+  readonly ports: ShopPorts;
+  readonly close: () => Promise<void>;
+}>;
