@@ -100,7 +100,10 @@ export function total(lines: readonly Money[]): Result<Money, never> {
 `;
 
 export const cleanFiles: Files = {
-  'packages/domain/src/core/index.ts': "export * from './money.value.ts';\n",
+  'packages/domain/src/core/index.ts':
+    "export * from './defect.ts';\nexport * from './money.value.ts';\n",
+  'packages/domain/src/core/defect.ts':
+    'export function defect(reason: string): never {\n  throw new Error(reason);\n}\n',
   'packages/domain/src/core/money.value.ts':
     'export type Money = { readonly minorUnits: bigint };\n',
   'packages/domain/src/inventory/index.ts': "export * from './stock.value.ts';\n",

@@ -49,6 +49,13 @@ export const codeProbes: readonly Probe[] = [
 
   pure('no-throw', "export function fail(): never {\n  throw new Error('no');\n}"),
   pure('no-throw', "export const failed = Promise.reject(new Error('no'));"),
+  {
+    rule: 'no-throw',
+    files: {
+      'packages/application/src/core/defect.ts':
+        "export function defect(): never {\n  throw new Error('no');\n}\n",
+    },
+  },
   probe('no-throw', application, "export function fail(): never {\n  throw new Error('no');\n}"),
 
   pure('no-clock-or-chance', 'export const at = Date.now();'),

@@ -1,8 +1,8 @@
 import { readEnvironment } from './config/environment.ts';
 import { describeFailure, logToStandardError } from './server/log.ts';
 import { startShop, type Shop } from './server/shop.ts';
-import { askedToStop } from './server/signals.ts';
-import { StartRefused } from './server/start-refused.ts';
+import { abortionOf, askedToStop } from './server/signals.ts';
+import { StartRefused, StartStopped } from './server/start-refused.ts';
 import { welcome } from './server/welcome.ts';
 
 const environment = readEnvironment(process.env);
@@ -12,15 +12,19 @@ if (environment.isErr()) {
 } else {
   const stop = askedToStop();
   try {
-    const shop = await startShop(environment.value, logToStandardError);
+    const shop = await startShop(environment.value, logToStandardError, stop);
     process.stdout.write(welcome(shop, environment.value));
-    await Promise.race([stop, failureOf(shop)]);
+    await Promise.race([abortionOf(stop), failureOf(shop)]);
     await shop.stop();
   } catch (error) {
-    process.exitCode = 1;
-    if (error instanceof StartRefused) process.stderr.write(`${error.message}\n`);
-    else logToStandardError('error', 'The shop could not start', describeFailure(error));
+    if (!(error instanceof StartStopped)) report(error);
   }
+}
+
+function report(error: unknown): void {
+  process.exitCode = 1;
+  if (error instanceof StartRefused) process.stderr.write(`${error.message}\n`);
+  else logToStandardError('error', 'The shop could not start', describeFailure(error));
 }
 
 async function failureOf(shop: Shop): Promise<void> {

@@ -92,17 +92,21 @@ describe('a question that cannot be', () => {
   });
 
   it.each([
-    'search=%ff',
-    'search=%',
-    'search=%ED%A0%80',
-    'search=+',
-    'search=%5C',
-    'unknown=1',
-    '&&&',
-    '=',
-  ])('%s is answered', async (query) => {
-    expect((await ask(`/api/v1/products?${query}`)).status).toBe(200);
+    ['rating_min=4', 'request.unknown_field', 'rating_min'],
+    ['=', 'request.unknown_field', ''],
+    ['__proto__=1', 'request.unknown_field', '__proto__'],
+    ['page=1&page=2', 'request.repeated_parameter', 'page'],
+  ])('%s is refused, not ignored', async (query, code, path) => {
+    const answer = await ask(`/api/v1/products?${query}`);
+    expect([answer.status, faultsOf(answer)]).toEqual([422, [[code, path]]]);
   });
+
+  it.each(['search=%ff', 'search=%', 'search=%ED%A0%80', 'search=+', 'search=%5C', '&&&'])(
+    '%s is answered',
+    async (query) => {
+      expect((await ask(`/api/v1/products?${query}`)).status).toBe(200);
+    },
+  );
 });
 
 describe('a token that cannot be', () => {

@@ -102,6 +102,26 @@ describe('changing what one has seen', () => {
     expect(await tagOf(client, '/cart/')).toBe(headers.get('etag'));
   });
 
+  it('is refused on the next cart by the tag of one that was ordered', async () => {
+    const { client, tag } = await filledCart('returning');
+    const { data: order } = await client.post<Order>('/orders/', CHECKOUT, newKey()).expect(201);
+    expect(order.items).toHaveLength(1);
+    const { data: empty } = await client.get<Cart>('/cart/').expect(200);
+    expect(empty).toMatchObject({ id: null, version: 2, items: [] });
+    const stale = { 'If-Match': tag };
+    await client.delete('/cart/', stale).refused(412, 'core.stale_version');
+
+    const mug = await stockMug(staff);
+    const { data: refilled } = await client
+      .post<Cart>('/cart/add_item/', { product_id: mug.id, quantity: 1 })
+      .expect(200);
+    expect(refilled.version).toBe(3);
+    const item = `/cart/items/${refilled.items[0]?.id}/`;
+    await client.patch(item, { quantity: 9 }, stale).refused(412, 'core.stale_version');
+    await client.delete('/cart/', stale).refused(412, 'core.stale_version');
+    expect((await client.get<Cart>('/cart/').expect(200)).data.item_count).toBe(1);
+  });
+
   it('takes no tag that the shop never gave', async () => {
     const { client, item } = await filledCart('third');
     for (const nonsense of ['v1', '"1"', '"v1x"', '"v99999999999"', '""', '"v1-a", "v2-b"']) {

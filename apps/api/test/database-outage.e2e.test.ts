@@ -3,7 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, inject, it } from 'vitest';
 
 import { openDatabase } from '@kastoma/adapters-postgres';
+import { createTestDatabase } from '@kastoma/adapters-postgres/testing';
 
+import { newDataFolder, startApi } from './data-folders.ts';
 import { DatabaseLink } from './database-link.ts';
 import { expectEnvelope, faultsOf } from './envelope.ts';
 import { ADDRESS, newKey, stockMug } from './goods.ts';
@@ -49,6 +51,25 @@ it('while the database takes no connections the shop says so, and goes on when i
   await server.end({ timeout: 5 });
   await shop.close();
 });
+
+it(
+  'a shop whose database has gone is stopped within ten seconds',
+  { timeout: 60_000 },
+  async () => {
+    const { url, drop } = await createTestDatabase(inject('postgresUrl'));
+    const line = new DatabaseLink(url);
+    await line.mend();
+    const api = startApi(await newDataFolder(), { KASTOMA_ENV: 'test', DATABASE_URL: line.url });
+    const shopUrl = await api.opened();
+    await line.cut();
+    expect((await fetch(`${shopUrl}/health/ready`)).status).toBe(503);
+    const askedAt = performance.now();
+    api.signal('SIGTERM');
+    expect((await api.ended()).code).toBe(0);
+    expect(performance.now() - askedAt).toBeLessThan(10_000);
+    await drop();
+  },
+);
 
 async function expectOutage(
   shop: TestShop,

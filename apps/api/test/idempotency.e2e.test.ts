@@ -102,13 +102,15 @@ describe('a key', () => {
     expect(headers.get('idempotency-replayed')).toBeNull();
   });
 
-  it('lets one of many requests at once through, and the others wait or get the same answer', async () => {
+  it('lets one of many requests at once through; the others get the same answer or are told at once that it is in use', async () => {
     const client = await withMugInCart('impatient');
     const key = newKey();
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => client.post<Order>('/orders/', CHECKOUT, key)),
     );
     const placed = answers.filter(({ status }) => status === 201);
+    const replayed = placed.filter(({ headers }) => headers.get('idempotency-replayed') === 'true');
+    expect(placed.length - replayed.length).toBe(1);
     expect(new Set(placed.map(({ data }) => data.id)).size).toBe(1);
     const others = answers.filter(({ status }) => status !== 201);
     for (const { status, errors } of others) {

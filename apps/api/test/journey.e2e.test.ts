@@ -172,7 +172,7 @@ describe('from an account to an order', () => {
     await buyer.post('/orders/', { ...order, quote_hash: now.quote_hash }, newKey()).expect(201);
   });
 
-  it('an account is opened once, and a session goes on until its token is used twice', async () => {
+  it('an account is opened once, and a session goes on until a spent token is replayed', async () => {
     const person = {
       email: 'grace@people.example',
       password: 'a compiler of her own',
@@ -199,9 +199,16 @@ describe('from an account to an order', () => {
 
     const spent = { refresh: signedIn.refresh };
     const { data: next } = await shop.guest.post<SignedIn>('/auth/refresh/', spent).expect(200);
-    await shop.guest.post('/auth/refresh/', spent).refused(401, 'identity.refresh_token_replayed');
+    const retries = [1, 2].map(() =>
+      shop.guest.post<SignedIn>('/auth/refresh/', spent).expect(200),
+    );
+    const [retried] = await Promise.all(retries);
+    await shop.guest.post('/auth/refresh/', { refresh: retried?.data.refresh ?? '' }).expect(200);
     await shop.guest
       .post('/auth/refresh/', { refresh: next.refresh })
+      .refused(401, 'identity.refresh_token_replayed');
+    await shop.guest
+      .post('/auth/refresh/', { refresh: retried?.data.refresh ?? '' })
       .refused(401, 'identity.session_ended');
   });
 });

@@ -85,6 +85,7 @@ export type Order = {
   fulfilment_status: string;
   items: readonly { sku: string; quantity: number; unit_price: Money; total: Money }[];
   totals: Totals;
+  email: string | null;
   shipping_address: Record<string, string | null>;
   shipping_method: string;
   payments: readonly { method: string; status: string; amount: Money }[];

@@ -9,11 +9,7 @@ import type { Endpoint } from './core/endpoint.ts';
 import { mountEndpoints, type CallDependencies } from './core/mount-endpoints.ts';
 import { openApiDocument } from './core/openapi-document.ts';
 import { requestRefusal } from './core/request-problems.ts';
-import {
-  openRequestScope,
-  requireAcceptableJson,
-  type RequestScope,
-} from './core/request-scope.ts';
+import { negotiate, openRequestScope, type RequestScope } from './core/request-scope.ts';
 import { identityRoutes, type IdentityUseCases } from './identity/identity.routes.ts';
 import { inventoryRoutes } from './inventory/inventory.routes.ts';
 import { cartRoutes, type CartUseCases } from './ordering/cart.routes.ts';
@@ -77,7 +73,7 @@ export function createHttpApp(dependencies: HttpDependencies): HttpApp {
   const endpoints = apiRoutes(dependencies);
   const app = new OpenAPIHono<RequestScope>({ getPath: pathWithoutTrailingSlash });
   app.use(openRequestScope);
-  app.use('/api/v1/*', requireAcceptableJson);
+  app.use('/api/v1/*', negotiate);
   mountEndpoints(app, endpoints, dependencies);
   mountDocs(app, openApiDocument(endpoints));
   mountHealth(app, dependencies.healthChecks, dependencies.isShuttingDown);

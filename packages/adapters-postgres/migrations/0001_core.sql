@@ -32,3 +32,10 @@ create table core.seeds (
   name text primary key,
   planted_at timestamptz not null
 );
+
+-- One row: what the shop was opened with and keeps for good.
+create table core.shop (
+  only_one boolean primary key default true check (only_one),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  opened_at timestamptz not null
+);

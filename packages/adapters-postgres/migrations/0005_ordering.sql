@@ -13,6 +13,7 @@ create table ordering.carts (
 );
 
 create unique index carts_one_active on ordering.carts (customer_id) where status = 'active';
+create index carts_ordered on ordering.carts (customer_id) where status = 'ordered';
 
 create table ordering.cart_items (
   id uuid primary key,
@@ -42,6 +43,7 @@ create table ordering.orders (
   tax bigint not null check (tax >= 0),
   total bigint not null check (total = subtotal - discount + shipping),
   quote_hash text not null,
+  email text check (email <> ''),
   shipping_address jsonb not null,
   billing_address jsonb not null,
   shipping_method text not null,

@@ -13,30 +13,38 @@ import { TOKENS as T } from './tokens.ts';
 
 /** The catalogue, and the stock of what is in it. */
 export function bindCatalog(container: Container): void {
-  bind(container, T.catalogUnitOfWork, [T.database, T.clock, T.ids, T.settings], catalogUnitOfWork);
+  const { database, settings, ids, clock, catalogUnitOfWork: unitOfWork } = T;
+  bind(container, unitOfWork, { database, clock, ids, settings }, (given) =>
+    catalogUnitOfWork(given.database, given.clock, given.ids, given.settings),
+  );
   bind(
     container,
     T.productQueries,
-    [T.database, T.settings],
-    (database, settings) => new PostgresProductQueries(database, settings),
+    { database, settings },
+    (given) => new PostgresProductQueries(given.database, given.settings),
   );
   bind(
     container,
     T.categoryQueries,
-    [T.database],
-    (database) => new PostgresCategoryQueries(database),
+    { database },
+    (given) => new PostgresCategoryQueries(given.database),
   );
-  bind(container, T.stockQueries, [T.database], (database) => new PostgresStockQueries(database));
+  bind(
+    container,
+    T.stockQueries,
+    { database },
+    (given) => new PostgresStockQueries(given.database),
+  );
   bind(
     container,
     T.createProduct,
-    [T.catalogUnitOfWork, T.settings, T.ids, T.clock],
-    (unitOfWork, settings, ids, clock) => new CreateProduct({ unitOfWork, settings, ids, clock }),
+    { unitOfWork, settings, ids, clock },
+    (given) => new CreateProduct(given),
   );
   bind(
     container,
     T.createCategory,
-    [T.catalogUnitOfWork, T.ids, T.clock],
-    (unitOfWork, ids, clock) => new CreateCategory({ unitOfWork, ids, clock }),
+    { unitOfWork, ids, clock },
+    (given) => new CreateCategory(given),
   );
 }

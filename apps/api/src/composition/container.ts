@@ -25,11 +25,11 @@ export function wire(foundation: Foundation): Wiring {
   bindValue(container, TOKENS.settings, foundation.settings);
   bindValue(container, TOKENS.database, foundation.database);
   bindValue(container, TOKENS.rateLimiter, foundation.rateLimiter);
-  bind(container, TOKENS.clock, [], () => new SystemClock());
-  bind(container, TOKENS.ids, [], () => new UuidV7Generator());
-  bind(container, TOKENS.passwordHasher, [], () => new Argon2PasswordHasher());
-  bind(container, TOKENS.tokenSecrets, [], () => new RandomTokenSecrets());
-  bind(container, TOKENS.accessTokens, [], () => new JoseAccessTokens(foundation.tokenSecret));
+  bind(container, TOKENS.clock, {}, () => new SystemClock());
+  bind(container, TOKENS.ids, {}, () => new UuidV7Generator());
+  bind(container, TOKENS.passwordHasher, {}, () => new Argon2PasswordHasher());
+  bind(container, TOKENS.tokenSecrets, {}, () => new RandomTokenSecrets());
+  bind(container, TOKENS.accessTokens, {}, () => new JoseAccessTokens(foundation.tokenSecret));
   bindIdentity(container);
   bindCatalog(container);
   bindOrdering(container);

@@ -12,54 +12,24 @@ import {
 import { bind } from './token.ts';
 import { TOKENS as T } from './tokens.ts';
 
+/** Who may come in, and as whom. */
 export function bindIdentity(container: Container): void {
-  bind(container, T.identityUnitOfWork, [T.database, T.clock, T.ids], identityUnitOfWork);
-  bind(container, T.userReader, [T.database], (database) => new PostgresUserReader(database));
-  bind(
-    container,
-    T.registerUser,
-    [T.identityUnitOfWork, T.passwordHasher, T.accessTokens, T.tokenSecrets, T.ids, T.clock],
-    (unitOfWork, passwordHasher, accessTokens, tokenSecrets, ids, clock) =>
-      new RegisterUser({ unitOfWork, passwordHasher, accessTokens, tokenSecrets, ids, clock }),
+  const { database, ids, clock, passwordHasher, accessTokens, tokenSecrets, rateLimiter } = T;
+  const { identityUnitOfWork: unitOfWork, userReader: users } = T;
+  bind(container, unitOfWork, { database, clock, ids }, (given) =>
+    identityUnitOfWork(given.database, given.clock, given.ids),
   );
-  bind(
-    container,
-    T.logIn,
-    [
-      T.identityUnitOfWork,
-      T.userReader,
-      T.passwordHasher,
-      T.rateLimiter,
-      T.accessTokens,
-      T.tokenSecrets,
-      T.ids,
-      T.clock,
-    ],
-    (unitOfWork, users, passwordHasher, rateLimiter, accessTokens, tokenSecrets, ids, clock) =>
-      new LogIn({
-        unitOfWork,
-        users,
-        passwordHasher,
-        rateLimiter,
-        accessTokens,
-        tokenSecrets,
-        ids,
-        clock,
-      }),
-  );
-  bind(
-    container,
-    T.refreshSession,
-    [T.identityUnitOfWork, T.accessTokens, T.tokenSecrets, T.ids, T.clock],
-    (unitOfWork, accessTokens, tokenSecrets, ids, clock) =>
-      new RefreshSession({ unitOfWork, accessTokens, tokenSecrets, ids, clock }),
-  );
-  bind(container, T.viewProfile, [T.userReader], (users) => new ViewProfile({ users }));
+  bind(container, users, { database }, (given) => new PostgresUserReader(given.database));
+  const refreshing = { unitOfWork, accessTokens, tokenSecrets, ids, clock };
+  bind(container, T.refreshSession, refreshing, (given) => new RefreshSession(given));
+  const registering = { ...refreshing, passwordHasher, rateLimiter };
+  bind(container, T.registerUser, registering, (given) => new RegisterUser(given));
+  bind(container, T.logIn, { ...registering, users }, (given) => new LogIn(given));
+  bind(container, T.viewProfile, { users }, (given) => new ViewProfile(given));
   bind(
     container,
     T.ensureFirstAdmin,
-    [T.identityUnitOfWork, T.passwordHasher, T.ids, T.clock],
-    (unitOfWork, passwordHasher, ids, clock) =>
-      new EnsureFirstAdmin({ unitOfWork, passwordHasher, ids, clock }),
+    { unitOfWork, passwordHasher, ids, clock },
+    (given) => new EnsureFirstAdmin(given),
   );
 }

@@ -22,56 +22,36 @@ import { TOKENS as T } from './tokens.ts';
 
 /** Cart and order, with the prices and payments that they need. */
 export function bindOrdering(container: Container): void {
-  bind(container, T.orderingUnitOfWork, [T.database, T.clock, T.ids], orderingUnitOfWork);
-  bind(container, T.cartReader, [T.database], (database) => new PostgresCartReader(database));
-  bind(container, T.offers, [T.database], (database) => new PostgresOffers(database));
-  bind(container, T.orderQueries, [T.database], (database) => new PostgresOrderQueries(database));
+  const { database, settings, ids, clock } = T;
+  const { orderingUnitOfWork: unitOfWork, cartPricing: pricing, cartReader: carts, offers } = T;
+  bind(container, unitOfWork, { database, clock, ids }, (given) =>
+    orderingUnitOfWork(given.database, given.clock, given.ids),
+  );
+  bind(container, carts, { database }, (given) => new PostgresCartReader(given.database));
+  bind(container, offers, { database }, (given) => new PostgresOffers(given.database));
   bind(
     container,
-    T.cartPricing,
-    [T.settings],
-    ({ currency }) => new PricingEngine(currency, flatShippingRates),
+    T.orderQueries,
+    { database },
+    (given) => new PostgresOrderQueries(given.database),
   );
   bind(
     container,
-    T.viewCart,
-    [T.cartReader, T.offers, T.cartPricing, T.settings, T.ids, T.clock],
-    (carts, offers, pricing, settings, ids, clock) =>
-      new ViewCart({ carts, offers, pricing, settings, ids, clock }),
+    pricing,
+    { settings },
+    (given) => new PricingEngine(given.settings.currency, flatShippingRates),
   );
-  const editing = [T.orderingUnitOfWork, T.cartPricing, T.settings, T.ids, T.clock] as const;
-  bind(
-    container,
-    T.addToCart,
-    editing,
-    (unitOfWork, pricing, settings, ids, clock) =>
-      new AddToCart({ unitOfWork, pricing, settings, ids, clock }),
-  );
-  bind(
-    container,
-    T.changeCartItem,
-    editing,
-    (unitOfWork, pricing, settings, ids, clock) =>
-      new ChangeCartItem({ unitOfWork, pricing, settings, ids, clock }),
-  );
-  bind(
-    container,
-    T.chooseShipping,
-    editing,
-    (unitOfWork, pricing, settings, ids, clock) =>
-      new ChooseShipping({ unitOfWork, pricing, settings, ids, clock }),
-  );
-  bind(
-    container,
-    T.clearCart,
-    editing,
-    (unitOfWork, pricing, settings, ids, clock) =>
-      new ClearCart({ unitOfWork, pricing, settings, ids, clock }),
-  );
+  const viewing = { carts, offers, pricing, settings, ids, clock };
+  bind(container, T.viewCart, viewing, (given) => new ViewCart(given));
+  const editing = { unitOfWork, pricing, settings, ids, clock };
+  bind(container, T.addToCart, editing, (given) => new AddToCart(given));
+  bind(container, T.changeCartItem, editing, (given) => new ChangeCartItem(given));
+  bind(container, T.chooseShipping, editing, (given) => new ChooseShipping(given));
+  bind(container, T.clearCart, editing, (given) => new ClearCart(given));
   bind(
     container,
     T.placeOrder,
-    [T.orderingUnitOfWork, T.cartPricing, T.ids, T.clock],
-    (unitOfWork, pricing, ids, clock) => new PlaceOrder({ unitOfWork, pricing, ids, clock }),
+    { unitOfWork, pricing, ids, clock },
+    (given) => new PlaceOrder(given),
   );
 }

@@ -12,12 +12,18 @@ export function bindValue<Value>(container: Container, name: Token<Value>, value
   container.bind<Value>(name).toConstantValue(value);
 }
 
-/** Binds a factory to the tokens of its parameters; one missing, too many or in the wrong order does not compile. */
-export function bind<Value, Parameters extends unknown[]>(
+/** The token of each thing that a factory is given, under the name that it calls it by. */
+type TokensOf<Dependencies> = { readonly [Name in keyof Dependencies]: Token<Dependencies[Name]> };
+
+/** Binds a factory to what it needs, by name; one that is missing or another thing does not compile. */
+export function bind<Value, Dependencies extends object>(
   container: Container,
   name: Token<Value>,
-  dependencies: readonly [...{ [Index in keyof Parameters]: Token<Parameters[Index]> }],
-  make: (...parameters: Parameters) => Value,
+  tokens: TokensOf<Dependencies>,
+  make: (dependencies: Dependencies) => Value,
 ): void {
-  container.bind<Value>(name).toResolvedValue(make, [...dependencies] as never);
+  const names = Object.keys(tokens);
+  const makeOfValues = (...values: readonly unknown[]) =>
+    make(Object.fromEntries(names.map((key, index) => [key, values[index]])) as Dependencies);
+  container.bind<Value>(name).toResolvedValue(makeOfValues, Object.values(tokens) as never);
 }

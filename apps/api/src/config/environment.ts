@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 import { err, ok, type Result } from 'neverthrow';
 import { z } from 'zod';
@@ -105,7 +105,7 @@ export function readEnvironment(
     port: settings.PORT,
     databaseUrl: settings.DATABASE_URL ?? null,
     redisUrl: settings.REDIS_URL ?? null,
-    dataFolder: resolve(join(settings.KASTOMA_DATA_DIR)),
+    dataFolder: resolve(settings.KASTOMA_DATA_DIR),
     currency: settings.KASTOMA_CURRENCY,
     rateLimits: settings.KASTOMA_RATE_LIMITS === 'on',
     admin: email === undefined || password === undefined ? null : { email, password },

@@ -8,6 +8,7 @@ import type { HealthCheck } from '@kastoma/adapters-http';
 import { InProcessRateLimiter, UnlimitedRateLimiter } from '@kastoma/adapters-in-process';
 import {
   isDatabaseUnavailable,
+  keepCurrency,
   MigrationRefused,
   migrate,
   openDatabase,
@@ -25,6 +26,8 @@ type Opened<Thing> = { readonly thing: Thing; readonly close: () => Promise<void
 
 const POOL_SIZE = 20;
 const APPLICATION_NAME = 'kastoma-api';
+const LONGEST_POOL_FAREWELL_SECONDS = 2;
+const SHORTEST_POOL_FAREWELL_SECONDS = 0.3;
 
 export type DatabaseServer = {
   readonly url: string;
@@ -58,15 +61,42 @@ function never(): Promise<never> {
   return Promise.withResolvers<never>().promise;
 }
 
-/** A pool on a database that is up to date. */
-export async function openMigratedDatabase(url: string): Promise<Opened<Database>> {
-  const database = openDatabase({ url, poolSize: POOL_SIZE, applicationName: APPLICATION_NAME });
-  const close = () => database.end({ timeout: 5 });
+/** A pool on the database; it connects when it is used. Cut short, it does not wait for what is being done. */
+export function openPool(
+  url: string,
+): Opened<Database> & { readonly cutShort: () => Promise<void> } {
+  const thing = openDatabase({ url, poolSize: POOL_SIZE, applicationName: APPLICATION_NAME });
+  return {
+    thing,
+    close: () => thing.end({ timeout: LONGEST_POOL_FAREWELL_SECONDS }),
+    cutShort: () => thing.end({ timeout: SHORTEST_POOL_FAREWELL_SECONDS }),
+  };
+}
+
+/** Brings the database up to date, and has it sell in one currency for good. */
+export async function prepareDatabase(
+  database: Database,
+  { currency, dataFolder, databaseUrl }: Environment,
+  stop: AbortSignal | undefined,
+): Promise<void> {
+  const kept = await explainRefusal(async () => {
+    await migrate(database, { stop });
+    return keepCurrency(database, currency);
+  });
+  if (kept === currency) return;
+  const remedy =
+    databaseUrl === null
+      ? `KASTOMA_DATA_DIR to another folder than ${dataFolder}`
+      : 'DATABASE_URL to another database';
+  throw new StartRefused(
+    `KASTOMA_CURRENCY: this shop was opened in ${kept} and does not change to ${currency}: set it to ${kept}, or for a new shop set ${remedy}.`,
+  );
+}
+
+async function explainRefusal<T>(work: () => Promise<T>): Promise<T> {
   try {
-    await migrate(database);
-    return { thing: database, close };
+    return await work();
   } catch (error) {
-    await close();
     if (error instanceof MigrationRefused) throw new StartRefused(error.message, { cause: error });
     if (isDatabaseUnavailable(error) || isRefusedLogin(error)) {
       throw new StartRefused(

@@ -1,4 +1,5 @@
 import type { Environment } from '../config/environment.ts';
+import type { FirstAccount } from '../seed/first-accounts.ts';
 import type { Shop } from './shop.ts';
 
 /** What somebody who has just started the shop wants to know. */
@@ -12,15 +13,24 @@ export function welcome({ url, firstAccounts }: Shop, environment: Environment):
     `  Database    ${databaseUrl === null ? `embedded PostgreSQL, data in ${dataFolder}` : 'PostgreSQL at DATABASE_URL'}`,
     `  Redis       ${redisUrl === null ? 'none: limits are counted inside this process (set REDIS_URL to share them)' : 'at REDIS_URL'}`,
     ...(rateLimits ? [] : ['  Limits      off']),
-    ...(firstAccounts === null
-      ? []
-      : [
-          `  Staff       ${firstAccounts.admin.email}, first password ${firstAccounts.admin.password}`,
-          `  Customer    ${firstAccounts.customer.email}, first password ${firstAccounts.customer.password}`,
-        ]),
+    ...accountLine('Staff', firstAccounts.staff),
+    ...accountLine('Customer', firstAccounts.customer),
+    ...(firstAccounts.adminSettingsIgnored
+      ? [
+          '',
+          'KASTOMA_ADMIN_EMAIL and KASTOMA_ADMIN_PASSWORD changed nothing: there is an administrator already.',
+        ]
+      : []),
     '',
     'Ctrl-C stops it.',
     '',
   ];
   return lines.join('\n');
+}
+
+function accountLine(label: 'Staff' | 'Customer', account: FirstAccount | null): readonly string[] {
+  if (account === null) return [];
+  const { email, password } = account;
+  const told = password === null ? 'with KASTOMA_ADMIN_PASSWORD' : `first password ${password}`;
+  return [`  ${label.padEnd(11)} ${email}, ${told}`];
 }

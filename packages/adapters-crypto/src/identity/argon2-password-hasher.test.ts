@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { parsePassword, type PasswordHash } from '@kastoma/domain/identity';
 
-import { Argon2PasswordHasher } from './argon2-password-hasher.ts';
+import { Argon2PasswordHasher, NOBODYS_HASH } from './argon2-password-hasher.ts';
 
 const hasher = new Argon2PasswordHasher();
 const password = parsePassword('a long walk by the sea')._unsafeUnwrap();
@@ -32,9 +32,18 @@ describe('a password', () => {
     expect(await hasher.verify('Password', older)).toBe(false);
   });
 
-  test('of nobody is never right, not even the one it is compared with', async () => {
-    expect(await hasher.verifyNothing('nobody has this password')).toBe(false);
+  test('of nobody is never right', async () => {
+    expect(await hasher.verifyNothing(password)).toBe(false);
     expect(await hasher.verifyNothing('')).toBe(false);
+  });
+
+  test('of nobody is as strong as those that people choose, so that it takes as long to refuse', async () => {
+    const strengthOf = (hash: string) => hash.split('$').slice(0, 4);
+    const lengthsOf = (hash: string) => hash.split('$').map((part) => part.length);
+    const somebodys = await hasher.hash(password);
+    expect(strengthOf(NOBODYS_HASH)).toEqual(strengthOf(somebodys));
+    expect(lengthsOf(NOBODYS_HASH)).toEqual(lengthsOf(somebodys));
+    await expect(hasher.verify('', NOBODYS_HASH as PasswordHash)).resolves.toBe(false);
   });
 
   test('is not taken as wrong when what is kept is no hash: that is a defect to be seen', async () => {

@@ -5,6 +5,7 @@ import type {
   ProductNotFound,
   SkuTaken,
   SlugTaken,
+  UnknownCategory,
 } from '@kastoma/domain/catalog';
 import type { InvalidText } from '@kastoma/domain/core';
 
@@ -16,7 +17,8 @@ export type CatalogError =
   | InvalidOpeningStock
   | ProductNotFound
   | SkuTaken
-  | SlugTaken;
+  | SlugTaken
+  | UnknownCategory;
 
 const PRICE_REASONS = {
   negative: 'A price is not negative.',
@@ -74,6 +76,7 @@ export const CATALOG_PROBLEMS: ProblemMap<CatalogError> = {
     describe: ({ slug }) => `The slug ${slug} is taken.`,
     field: 'slug',
   },
+  'catalog.unknown_category': { status: 422, describe: () => 'There is no such category.' },
   'catalog.wrong_price_currency': {
     status: 422,
     describe: ({ expected }) => `Prices of this shop are in ${expected}.`,

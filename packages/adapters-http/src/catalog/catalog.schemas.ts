@@ -62,7 +62,9 @@ const priceQuery = z
 
 export const productsQuery = z.object({
   ...pageQuery,
-  search: searchQuery.optional(),
+  search: searchQuery.optional().openapi({
+    description: 'Words, each of which the name or a SKU contains; the first ten count.',
+  }),
   category: searchQuery.optional().openapi({ description: "A category's id or slug." }),
   min_price: priceQuery,
   max_price: priceQuery,

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 import type { KeptAnswer } from '@kastoma/application/core';
 
+import { entityTag } from './entity-tag.ts';
 import type { Problem, ProblemStatus } from './problem-map.ts';
 
 export type Pagination = {
@@ -62,15 +61,6 @@ export function answerList(
   };
 }
 
-/**
- * The version, and a hash of what is shown: a cart or a product changes on
- * screen (stock, price) without a new version.
- */
-function entityTag(version: number, data: unknown): string {
-  const shown = createHash('sha256').update(JSON.stringify(data)).digest('base64url').slice(0, 16);
-  return `"v${version}-${shown}"`;
-}
-
 const TITLES: Record<ProblemStatus | 500, string> = {
   400: 'The request cannot be read',
   401: 'Not signed in',
@@ -103,9 +93,10 @@ export function refuse(
   wantsProblemJson: boolean,
 ): KeptAnswer {
   const [first] = problems;
+  const kept = { 'Cache-Control': 'no-store', ...headers };
   if (!wantsProblemJson) {
     const body = envelope({ success: false, data: null, message: first.message, errors: problems });
-    return { status, headers: { ...headers, 'Content-Type': JSON_TYPE }, body };
+    return { status, headers: { ...kept, 'Content-Type': JSON_TYPE }, body };
   }
   const { code, message, detail, path } = first;
   const body = JSON.stringify({
@@ -118,7 +109,7 @@ export function refuse(
     context: detail,
     errors: problems,
   });
-  return { status, headers: { ...headers, 'Content-Type': 'application/problem+json' }, body };
+  return { status, headers: { ...kept, 'Content-Type': 'application/problem+json' }, body };
 }
 
 /** Sends it with the headers that the request's scope has set. */

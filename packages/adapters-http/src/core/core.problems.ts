@@ -54,6 +54,7 @@ export const CORE_PROBLEMS: ProblemMap<CoreError> = {
     describe: () => 'It has changed since you read it. Read it again.',
     field: 'If-Match',
     detail: ({ currentVersion }) => ({ current_version: currentVersion }),
+    headers: ({ currentVersion }) => ({ ETag: `"v${currentVersion}"` }),
   },
   'core.currency_mismatch': {
     status: 422,

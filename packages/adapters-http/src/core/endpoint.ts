@@ -8,18 +8,18 @@ import type {
   Page,
 } from '@kastoma/application/core';
 import type { Actor, UserId } from '@kastoma/domain/core';
-import type { Permission } from '@kastoma/domain/identity';
+import type { GuestPermission, Permission } from '@kastoma/domain/identity';
 
 import type { KnownError } from './problems.ts';
 
 /** What a handler gets: the request, read and checked. */
-export type Call<Params, Query, Body> = {
+export type Call<Params, Query, Body, Right extends Permission = Permission> = {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   readonly actor: Actor;
-  /** Whoever is signed in; only routes whose permission no guest holds may ask. */
-  readonly userId: UserId;
+  /** Whoever is signed in: somebody, where no guest holds the right that the route takes. */
+  readonly userId: Right extends GuestPermission ? UserId | null : UserId;
   readonly context: CallContext;
   /** The version that `If-Match` names. */
   readonly expectedVersion: ExpectedVersion;
@@ -33,12 +33,14 @@ type Outcome<Value> =
 
 type Shape = z.ZodType;
 type NoShape = undefined;
+type QueryShape = z.ZodObject;
 type Read<S extends Shape | NoShape> = S extends Shape ? z.output<S> : undefined;
 
 type Definition<
   Params extends Shape | NoShape,
-  Query extends Shape | NoShape,
+  Query extends QueryShape | NoShape,
   Body extends Shape | NoShape,
+  Right extends Permission,
 > = {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** Below `/api/v1`, with parameters in braces. */
@@ -46,7 +48,7 @@ type Definition<
   readonly tag: string;
   readonly summary: string;
   /** The right that it takes; a route without one does not compile. */
-  readonly permission: Permission;
+  readonly permission: Right;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -76,7 +78,12 @@ type List<Item, Answer extends Shape> = {
 };
 
 /** One route with all that it needs, its types forgotten: what is mounted and documented. */
-export type Endpoint = Definition<Shape | NoShape, Shape | NoShape, Shape | NoShape> &
+export type Endpoint = Definition<
+  Shape | NoShape,
+  QueryShape | NoShape,
+  Shape | NoShape,
+  Permission
+> &
   (Single<unknown, Shape> | List<unknown, Shape>) & {
     readonly handle: (call: Call<never, never, never>) => Outcome<unknown>;
   };
@@ -85,31 +92,39 @@ export type Endpoint = Definition<Shape | NoShape, Shape | NoShape, Shape | NoSh
 export function endpoint<
   Value,
   Answer extends Shape,
+  Right extends Permission,
   Params extends Shape | NoShape = NoShape,
-  Query extends Shape | NoShape = NoShape,
+  Query extends QueryShape | NoShape = NoShape,
   Body extends Shape | NoShape = NoShape,
 >(
-  definition: Definition<Params, Query, Body> &
+  definition: Definition<Params, Query, Body, Right> &
     Omit<Single<Value, Answer>, 'kind'> & {
-      readonly handle: (call: Call<Read<Params>, Read<Query>, Read<Body>>) => Outcome<Value>;
+      readonly handle: (call: Call<Read<Params>, Read<Query>, Read<Body>, Right>) => Outcome<Value>;
     },
 ): Endpoint {
-  return { ...definition, kind: 'single' } as unknown as Endpoint;
+  return { ...withStrictQuery(definition), kind: 'single' } as unknown as Endpoint;
 }
 
 /** A route that answers with a page of a list; its query holds `page` and `page_size`. */
 export function listEndpoint<
   Item,
   Answer extends Shape,
-  Query extends z.ZodType<{ page: number; page_size: number }>,
+  Right extends Permission,
+  Query extends QueryShape & z.ZodType<{ page: number; page_size: number }>,
   Params extends Shape | NoShape = NoShape,
 >(
-  definition: Definition<Params, Query, NoShape> &
+  definition: Definition<Params, Query, NoShape, Right> &
     Omit<List<Item, Answer>, 'kind'> & {
       readonly handle: (
-        call: Call<Read<Params>, z.output<Query>, undefined>,
+        call: Call<Read<Params>, z.output<Query>, undefined, Right>,
       ) => Outcome<Page<Item>>;
     },
 ): Endpoint {
-  return { ...definition, kind: 'list' } as unknown as Endpoint;
+  return { ...withStrictQuery(definition), kind: 'list' } as unknown as Endpoint;
+}
+
+/** Ignored, an unknown parameter would let a client believe that it filtered. */
+function withStrictQuery<D extends { readonly query?: QueryShape | NoShape }>(definition: D): D {
+  const { query } = definition;
+  return query === undefined ? definition : { ...definition, query: query.strict() };
 }

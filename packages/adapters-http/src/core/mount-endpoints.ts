@@ -8,6 +8,7 @@ import type { AccessTokens } from '@kastoma/application/identity';
 import { answer, answerList, refuse, send, type Refusal } from './answers.ts';
 import { authenticate, authorize } from './authenticate.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { hasSeen } from './entity-tag.ts';
 import { paginate } from './pagination.ts';
 import { tell, type KnownError } from './problems.ts';
 import { readRequest } from './read-request.ts';
@@ -63,8 +64,10 @@ async function answerCall(
 ): Promise<Response> {
   const given = (outcome: unknown): KeptAnswer => present(context, endpoint, outcome);
   const call = await safeTry<Call<unknown, unknown, unknown>, Refusal>(async function* () {
-    const actor = yield* authenticate(context.req.header('authorization'), dependencies);
-    yield* authorize(actor, endpoint.permission);
+    const { permission } = endpoint;
+    const authorization = context.req.header('authorization');
+    const actor = yield* authenticate(authorization, permission, dependencies);
+    yield* authorize(actor, permission);
     const { requestId, clientAddress } = context.var;
     return ok(yield* readRequest(context, endpoint, { actor, requestId, clientAddress }, given));
   });
@@ -108,17 +111,8 @@ function toResponse(
   const caching = { 'Cache-Control': endpoint.secret === true ? 'no-store' : 'private, no-cache' };
   const tag = headers['ETag'];
   const isRead = endpoint.method === 'get';
-  if (isRead && tag !== undefined && matches(context.req.header('if-none-match'), tag)) {
+  if (isRead && tag !== undefined && hasSeen(context.req.header('if-none-match'), tag)) {
     return send(context, { status: 304, headers: { ...caching, ETag: tag }, body: '' });
   }
   return send(context, { status, headers: { ...caching, ...headers }, body });
-}
-
-/** RFC 9110, 13.1.2, by weak comparison. */
-function matches(ifNoneMatch: string | undefined, tag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  const candidates = ifNoneMatch
-    .split(',')
-    .map((candidate) => candidate.trim().replace(/^W\//, ''));
-  return candidates.includes('*') || candidates.includes(tag);
 }

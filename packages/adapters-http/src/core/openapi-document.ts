@@ -51,7 +51,7 @@ function toRouteConfig(endpoint: Endpoint): RouteConfig {
     security: isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
     request: {
       ...(params === undefined ? {} : { params: params as never }),
-      ...(query === undefined ? {} : { query: query as never }),
+      ...(query === undefined ? {} : { query }),
       headers: headersOf(endpoint),
       ...(body === undefined
         ? {}

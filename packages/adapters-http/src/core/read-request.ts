@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { err, ok, safeTry, type Result } from 'neverthrow';
 
@@ -10,7 +10,7 @@ import type {
   IdempotencyClaim,
   KeptAnswer,
 } from '@kastoma/application/core';
-import { describeActor, type Actor, type UserId } from '@kastoma/domain/core';
+import { describeActor, type Actor } from '@kastoma/domain/core';
 
 import type { Refusal } from './answers.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -21,7 +21,7 @@ import { isStorable } from './storable-text.ts';
 
 const VISIBLE_ASCII = /^[\x21-\x7e]{1,255}$/;
 const ENTITY_TAG = /^(?:W\/)?"v(\d{1,9})(?:-[\w-]*)?"$/;
-const NOBODY = '' as UserId;
+const NO_QUERY = z.strictObject({}).transform(() => undefined);
 
 export type Caller = {
   readonly actor: Actor;
@@ -48,7 +48,7 @@ export function readRequest(
     const callContext: CallContext = { actor, correlationId: requestId };
     const claim =
       key === null ? {} : { idempotency: claimOf(context, endpoint, actor, key, json, answerOf) };
-    const userId = actor.kind === 'user' ? actor.id : NOBODY;
+    const userId = actor.kind === 'user' ? actor.id : null;
     return ok({
       params,
       query,
@@ -72,17 +72,17 @@ function readParams(context: Context, endpoint: Endpoint): Result<unknown, Refus
     : err(requestRefusal('request.not_found'));
 }
 
+/** Unknown parameters are refused by the query's own shape; a repeated one has no one value. */
 function readQuery(context: Context, endpoint: Endpoint): Result<unknown, Refusal> {
-  const raw = context.req.query();
-  const unstorable = Object.entries(raw).find(
-    ([name, value]) => !isStorable(name) || !isStorable(value),
-  );
-  if (unstorable !== undefined)
-    return err(
-      requestRefusal('request.invalid_text', { path: unstorable[0].replaceAll('\0', '') }),
-    );
-  if (endpoint.query === undefined) return ok(undefined);
-  return parse(endpoint.query, raw);
+  const given = [...new URL(context.req.url).searchParams];
+  const names = new Set<string>();
+  for (const [name, value] of given) {
+    if (!isStorable(name) || !isStorable(value))
+      return err(requestRefusal('request.invalid_text', { path: name.replaceAll('\0', '') }));
+    if (names.has(name)) return err(requestRefusal('request.repeated_parameter', { path: name }));
+    names.add(name);
+  }
+  return parse(endpoint.query ?? NO_QUERY, Object.fromEntries(given));
 }
 
 function readBody(endpoint: Endpoint, json: unknown): Result<unknown, Refusal> {

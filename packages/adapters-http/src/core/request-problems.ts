@@ -20,6 +20,7 @@ const REQUEST_PROBLEMS = {
   'request.too_large': [413, 'The body is too large.'],
   'request.unsupported_media_type': [415, 'The body must be application/json.'],
   'request.invalid_text': [422, 'Text must be well-formed Unicode without NUL characters.'],
+  'request.repeated_parameter': [422, 'A parameter is given once.'],
   'request.too_deep': [422, 'The body is nested too deeply.'],
   'request.headers_too_large': [431, 'The address or the headers are too long.'],
   'service.unavailable': [503, 'The shop cannot answer right now. Try again shortly.'],

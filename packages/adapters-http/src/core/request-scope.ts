@@ -37,8 +37,12 @@ export const openRequestScope: MiddlewareHandler<RequestScope> = async (context,
   return next();
 };
 
-/** Whoever takes no JSON at all is told so; a missing header takes everything (RFC 9110, 12.5.1). */
-export const requireAcceptableJson: MiddlewareHandler<RequestScope> = async (context, next) => {
+/**
+ * What the API says depends on who asks and in which form. Whoever takes no JSON at all is
+ * told so; a missing header takes everything (RFC 9110, 12.5.1).
+ */
+export const negotiate: MiddlewareHandler<RequestScope> = async (context, next) => {
+  context.header('Vary', 'Accept, Authorization');
   const header = context.req.header('accept') ?? '';
   const isAcceptable =
     header.trim() === '' || acceptedTypes(header).some((type) => JSON_TYPES.has(type));

@@ -40,9 +40,10 @@ export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] 
       message: 'Welcome',
       answer: signedInAnswer,
       present: presentSignedIn,
-      handle: ({ body, context }) => {
+      handle: ({ body, context, clientAddress }) => {
         const { email, password, first_name: firstName, last_name: lastName } = body;
-        return useCases.registerUser.execute({ email, password, firstName, lastName }, context);
+        const command = { email, password, firstName, lastName, clientAddress };
+        return useCases.registerUser.execute(command, context);
       },
     }),
     endpoint({
@@ -64,7 +65,8 @@ export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] 
       method: 'post',
       path: '/auth/refresh',
       tag: 'Auth',
-      summary: 'Trade a refresh token for new tokens; the old one is spent',
+      summary:
+        'Trade a refresh token for new tokens; the old one is spent, but for a retry within 10 seconds',
       permission: 'account.open',
       body: refreshBody,
       secret: true,

@@ -2,12 +2,10 @@ import type {
   AddToCart,
   CartView,
   ChangeCartItem,
-  Choice,
   ChooseShipping,
   ClearCart,
   ViewCart,
 } from '@kastoma/application/ordering';
-import type { ProductId, VariantId } from '@kastoma/domain/core';
 
 import { endpoint, type Endpoint } from '../core/endpoint.ts';
 import { presentCart, presentQuote } from './cart.presenter.ts';
@@ -67,14 +65,7 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       idempotencyKey: 'accepted',
       message: 'Put into your cart',
       handle: ({ body, userId, context }) =>
-        useCases.addToCart.execute(
-          {
-            customerId: userId,
-            choice: choiceOf(body.variant_id, body.product_id),
-            quantity: body.quantity,
-          },
-          context,
-        ),
+        useCases.addToCart.execute({ customerId: userId, ...body }, context),
     }),
     endpoint({
       ...showsCart,
@@ -130,11 +121,4 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
         ),
     }),
   ];
-}
-
-/** The schema has made sure that it is one of the two. */
-function choiceOf(variantId: VariantId | undefined, productId: ProductId | undefined): Choice {
-  return variantId === undefined
-    ? { kind: 'product', productId: productId ?? ('' as ProductId) }
-    : { kind: 'variant', variantId };
 }

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { ok } from 'neverthrow';
 
+import type { Choice } from '@kastoma/application/ordering';
 import {
   LARGEST_QUANTITY,
   parseId,
@@ -24,14 +25,20 @@ export const addItemBody = z
       .optional(),
     quantity: quantityField,
   })
-  .refine(
-    ({ variant_id: variant, product_id: product }) =>
-      (variant === undefined) !== (product === undefined),
-    {
+  .transform(({ variant_id: variantId, product_id: productId, quantity }, context) => {
+    const choices: readonly Choice[] = [
+      ...(variantId === undefined ? [] : [{ kind: 'variant' as const, variantId }]),
+      ...(productId === undefined ? [] : [{ kind: 'product' as const, productId }]),
+    ];
+    const [choice, ...others] = choices;
+    if (choice !== undefined && others.length === 0) return { choice, quantity };
+    context.addIssue({
+      code: 'custom',
       path: ['variant_id'],
       message: 'Name either a variant_id or a product_id.',
-    },
-  );
+    });
+    return z.NEVER;
+  });
 
 export const itemParams = z.object({
   id: z

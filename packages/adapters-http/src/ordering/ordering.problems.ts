@@ -3,6 +3,7 @@ import type {
   CartEmpty,
   CartFull,
   CartItemNotFound,
+  CustomerNotFound,
   ItemNotForSale,
   LineTooLarge,
   OfferNotFound,
@@ -21,6 +22,7 @@ export type OrderingError =
   | CartFull
   | CartItemNotFound
   | CartNotPriceable
+  | CustomerNotFound
   | ItemNotForSale
   | LineTooLarge
   | OfferNotFound
@@ -45,6 +47,11 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     status: 422,
     describe: () => 'The cart cannot be priced.',
     detail: ({ reason }) => ({ reason }),
+  },
+  'ordering.customer_not_found': {
+    status: 401,
+    describe: () => 'There is no account behind this access token any more. Sign in again.',
+    headers: () => ({ 'WWW-Authenticate': 'Bearer error="invalid_token"' }),
   },
   'ordering.item_not_for_sale': {
     status: 409,
@@ -84,7 +91,6 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     status: 422,
     describe: ({ methods }) => `The shop ships by: ${methods.join(', ')}.`,
     detail: ({ methods }) => ({ methods }),
-    field: 'shipping_method',
   },
   'ordering.variant_required': {
     status: 422,

@@ -34,6 +34,7 @@ export function orderRoutes({ placeOrder, orderQueries }: OrderUseCases): readon
         placeOrder.execute(
           {
             customerId: userId,
+            email: body.email ?? null,
             shippingAddress: body.shipping_address,
             billingAddress: body.billing_address ?? null,
             shippingMethod: body.shipping_method ?? null,
@@ -104,6 +105,7 @@ function presentOrder(order: OrderView) {
       total: item.total.toJSON(),
     })),
     totals: presentTotals(order.totals),
+    email: order.email,
     shipping_address: order.shippingAddress.toJSON(),
     billing_address: order.billingAddress.toJSON(),
     shipping_method: order.shippingMethod,

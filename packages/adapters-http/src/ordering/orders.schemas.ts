@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 
 import { parseId, type OrderId } from '@kastoma/domain/core';
+import { parseEmailAddress } from '@kastoma/domain/identity';
+import { FULFILMENT_STATUSES, PAYMENT_STATUSES } from '@kastoma/domain/ordering';
 
 import {
   addressAnswer,
@@ -19,6 +21,10 @@ export const placeOrderBody = z.strictObject({
     .nullish()
     .openapi({ example: 'standard', description: "Left out, the cart's choice stands." }),
   payment_method: textField.openapi({ example: 'manual' }),
+  email: textField.transform(readBy(parseEmailAddress)).nullish().openapi({
+    example: 'ada@example.com',
+    description: "Where to write about this order; left out, to the customer's own address.",
+  }),
   quote_hash: z
     .string()
     .max(200)
@@ -38,7 +44,7 @@ const paymentAnswer = z
   .object({
     id: z.uuid(),
     method: z.string(),
-    status: z.enum(['pending']),
+    status: z.enum(PAYMENT_STATUSES),
     amount: moneyAnswer,
     created_at: timeAnswer,
   })
@@ -49,8 +55,8 @@ export const orderAnswer = z
     id: z.uuid(),
     number: z.string().openapi({ example: 'KAS-2026-000123' }),
     status: z.string().openapi({ example: 'pending' }),
-    payment_status: z.string().openapi({ example: 'pending' }),
-    fulfilment_status: z.string().openapi({ example: 'unfulfilled' }),
+    payment_status: z.enum(PAYMENT_STATUSES),
+    fulfilment_status: z.enum(FULFILMENT_STATUSES),
     currency: z.string(),
     items: z.array(
       z
@@ -70,6 +76,10 @@ export const orderAnswer = z
         .openapi('OrderItem'),
     ),
     totals: totalsAnswer,
+    email: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Where to write about this order, where one said so.' }),
     shipping_address: addressAnswer,
     billing_address: addressAnswer,
     shipping_method: z.string(),

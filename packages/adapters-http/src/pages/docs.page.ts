@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { OpenAPIHono } from '@hono/zod-openapi';
 
+import { fileTag, hasSeen } from '../core/entity-tag.ts';
 import type { RequestScope } from '../core/request-scope.ts';
 
 /** What the page loads, all of it from here: it works with no internet. */
@@ -60,11 +61,27 @@ export function mountDocs(app: OpenAPIHono<RequestScope>, document: object): voi
     context.body(INITIALIZER, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   );
   for (const [name, type] of Object.entries(ASSETS)) {
-    app.get(`/api/docs/${name}`, async (context) =>
-      context.body(await readFile(join(folder, name)), 200, {
-        'Content-Type': type,
-        'Cache-Control': 'public, max-age=86400',
-      }),
-    );
+    const read = readOnce(join(folder, name));
+    app.get(`/api/docs/${name}`, async (context) => {
+      const { bytes, tag } = await read();
+      const headers = { 'Cache-Control': 'public, max-age=86400', ETag: tag };
+      return hasSeen(context.req.header('if-none-match'), tag)
+        ? context.body(null, 304, headers)
+        : context.body(bytes, 200, { ...headers, 'Content-Type': type });
+    });
   }
+}
+
+type KeptFile = { readonly bytes: Uint8Array<ArrayBuffer>; readonly tag: string };
+
+/** Reads a file when it is first asked for, and keeps it. */
+function readOnce(path: string): () => Promise<KeptFile> {
+  let kept: KeptFile | null = null;
+  return async () => {
+    if (kept === null) {
+      const bytes = new Uint8Array(await readFile(path));
+      kept = { bytes, tag: fileTag(bytes) };
+    }
+    return kept;
+  };
 }

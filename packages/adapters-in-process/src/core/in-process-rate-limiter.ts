@@ -24,6 +24,11 @@ export class InProcessRateLimiter implements RateLimiter {
     return { allowed: true, remaining: limit.attempts - attempts.length - 1 };
   }
 
+  async giveBack(key: string): Promise<void> {
+    const window = this.#windows.get(key);
+    if (window !== undefined) window.attempts = window.attempts.slice(0, -1);
+  }
+
   async clear(key: string): Promise<void> {
     this.#windows.delete(key);
   }

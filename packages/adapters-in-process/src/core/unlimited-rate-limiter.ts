@@ -6,6 +6,10 @@ export class UnlimitedRateLimiter implements RateLimiter {
     return { allowed: true, remaining: Number.MAX_SAFE_INTEGER };
   }
 
+  async giveBack(): Promise<void> {
+    // Nothing is counted.
+  }
+
   async clear(): Promise<void> {
     // Nothing is counted.
   }

@@ -1,7 +1,13 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
 import type { ProductRepository } from '@kastoma/application/catalog';
-import type { Product, SkuTaken, SlugTaken, Variant } from '@kastoma/domain/catalog';
+import {
+  refuseTakenSkus,
+  type Product,
+  type SkuTaken,
+  type SlugTaken,
+  type Variant,
+} from '@kastoma/domain/catalog';
 
 import type { Queryable } from '../core/database.ts';
 import type { Outbox } from '../core/outbox.ts';
@@ -23,8 +29,9 @@ export class PostgresProductRepository implements ProductRepository {
   async #insert(product: Product): Promise<Result<void, SlugTaken | SkuTaken>> {
     const { id, slug, variants } = product.state;
     if (!(await this.#insertProduct(product))) return err({ code: 'catalog.slug_taken', slug });
-    const taken = await this.#insertVariants(id, variants);
-    if (taken.length > 0) return err({ code: 'catalog.sku_taken', skus: taken });
+    const fresh = await this.#insertVariants(id, variants);
+    const unique = refuseTakenSkus(variants, (sku) => !fresh.has(sku));
+    if (unique.isErr()) return err(unique.error);
     await this.#insertPrices(variants);
     await this.#insertImages(product);
     await this.#outbox.record(product.pending);
@@ -47,11 +54,11 @@ export class PostgresProductRepository implements ProductRepository {
     return inserted.count === 1;
   }
 
-  /** Gives the SKUs that other products have. */
+  /** Gives the SKUs that no other product has. */
   async #insertVariants(
     productId: string,
     variants: readonly Variant[],
-  ): Promise<readonly string[]> {
+  ): Promise<ReadonlySet<string>> {
     const rows = variants.map((variant, position) => ({
       id: variant.id,
       product_id: productId,
@@ -67,8 +74,7 @@ export class PostgresProductRepository implements ProductRepository {
       on conflict (sku) where deleted_at is null do nothing
       returning sku
     `;
-    const fresh = new Set(inserted.map(({ sku }) => sku));
-    return variants.map(({ sku }) => sku).filter((sku) => !fresh.has(sku));
+    return new Set(inserted.map(({ sku }) => sku));
   }
 
   async #insertPrices(variants: readonly Variant[]): Promise<void> {

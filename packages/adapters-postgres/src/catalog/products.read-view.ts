@@ -1,13 +1,14 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
-import type {
-  CategoryReference,
-  ProductFilter,
-  ProductListing,
-  ProductOrdering,
-  ProductQueries,
-  ProductView,
-  VariantView,
+import {
+  searchWords,
+  type CategoryReference,
+  type ProductFilter,
+  type ProductListing,
+  type ProductOrdering,
+  type ProductQueries,
+  type ProductView,
+  type VariantView,
 } from '@kastoma/application/catalog';
 import type { Page, PageRequest, StoreSettings } from '@kastoma/application/core';
 import type {
@@ -210,24 +211,11 @@ export class PostgresProductQueries implements ProductQueries {
   #matching(filter: ProductFilter) {
     const sql = this.#sql;
     const { search, category, minimumPrice, maximumPrice, inStock } = filter;
-    const pattern = search === null ? null : `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
     return sql`
       ${this.#priced()}
       where product.deleted_at is null
         ${this.#visible(filter.audience)}
-        ${
-          pattern === null
-            ? sql``
-            : sql`and (
-                product.name ilike ${pattern}
-                or exists (
-                  select from catalog.variants variant
-                  where variant.product_id = product.id
-                    and variant.deleted_at is null
-                    and variant.sku ilike ${pattern}
-                )
-              )`
-        }
+        ${searchWords(search ?? '').reduce((all, word) => sql`${all} ${this.#contains(word)}`, sql``)}
         ${
           category === null
             ? sql``
@@ -238,6 +226,21 @@ export class PostgresProductQueries implements ProductQueries {
         ${minimumPrice === null ? sql`` : sql`and cheapest.amount >= ${minimumPrice}`}
         ${maximumPrice === null ? sql`` : sql`and cheapest.amount <= ${maximumPrice}`}
         ${inStock === null ? sql`` : sql`and exists (select ${this.#units()}) = ${inStock}`}
+    `;
+  }
+
+  #contains(word: string) {
+    const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    return this.#sql`
+      and (
+        product.name ilike ${pattern}
+        or exists (
+          select from catalog.variants variant
+          where variant.product_id = product.id
+            and variant.deleted_at is null
+            and variant.sku ilike ${pattern}
+        )
+      )
     `;
   }
 

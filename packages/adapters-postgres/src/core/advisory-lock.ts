@@ -1,27 +1,45 @@
-import type { Database } from './database.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { openSession, type Database } from './database.ts';
 
 /** Any numbers will do, as long as every replica asks for the same ones. */
-const LOCKS = { migrations: 7_305_118_226, seeds: 7_305_118_227 };
+export const ADVISORY_LOCKS = { migrations: 7_305_118_226, seeds: 7_305_118_227 };
+
+const ASK_AGAIN_MILLISECONDS = 50;
+const LONGEST_FAREWELL_SECONDS = 1;
 
 /**
  * Lets one process at a time do something to the whole database; the others
- * wait. It holds a connection of its own, so the pool needs at least two, and
- * a process that is killed gives the lock back with its connection.
+ * wait, until `stop` tells them not to. The lock belongs to a session of its own
+ * and goes with it, also when the process is killed.
  */
 export async function withAdvisoryLock<T>(
   database: Database,
-  lock: keyof typeof LOCKS,
+  lock: keyof typeof ADVISORY_LOCKS,
   work: () => Promise<T>,
+  stop?: AbortSignal,
 ): Promise<T> {
-  const holder = await database.reserve();
+  const session = openSession(database);
   try {
-    // Waiting takes as long as another replica's start: a statement's usual limit does not fit.
-    await holder`set statement_timeout = 0`;
-    await holder`select pg_advisory_lock(${LOCKS[lock]})`;
+    await acquire(session, ADVISORY_LOCKS[lock], stop);
     return await work();
   } finally {
-    await holder`select pg_advisory_unlock_all()`;
-    await holder`reset statement_timeout`;
-    holder.release();
+    await session.end({ timeout: LONGEST_FAREWELL_SECONDS });
+  }
+}
+
+/** Asks again and again: a statement that waits inside the server would outlive a process that has gone. */
+async function acquire(
+  session: Database,
+  lock: number,
+  stop: AbortSignal | undefined,
+): Promise<void> {
+  for (;;) {
+    stop?.throwIfAborted();
+    const [answer] = await session<
+      { acquired: boolean }[]
+    >`select pg_try_advisory_lock(${lock}::bigint) as acquired`;
+    if (answer?.acquired === true) return;
+    await pause(ASK_AGAIN_MILLISECONDS);
   }
 }

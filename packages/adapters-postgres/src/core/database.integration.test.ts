@@ -1,10 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
+import type { Currency } from '@kastoma/domain/core';
+
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { withAdvisoryLock } from './advisory-lock.ts';
 import { isDatabaseUnavailable, openDatabase, pingDatabase } from './database.ts';
+import { keepCurrency } from './opened-shop.ts';
 import { countUpTo, pageOf } from './paging.ts';
 import { isSeedPlanted, recordSeed } from './seeds.ts';
 
@@ -55,6 +59,34 @@ describe('whether the database can be used', () => {
     expect(isDatabaseUnavailable(new Error('no code'))).toBe(false);
     expect(isDatabaseUnavailable({ code: 'ECONNREFUSED' })).toBe(false);
   });
+
+  it('is not in doubt when something else fails: a file, a pipe, another socket', async () => {
+    const missing: unknown = await readFile('/there/is/no/such/file').catch(
+      (failure: unknown) => failure,
+    );
+    expect(missing).toMatchObject({ code: 'ENOENT', syscall: 'open' });
+    expect(isDatabaseUnavailable(missing)).toBe(false);
+    for (const [code, syscall] of [
+      ['EPIPE', 'write'],
+      ['ECONNRESET', 'read'],
+    ]) {
+      expect(isDatabaseUnavailable(Object.assign(new Error(code), { code, syscall }))).toBe(false);
+    }
+  });
+
+  it('is known when its socket file or its host is not there, for a lock as for a query', async () => {
+    for (const url of [
+      'postgres://nobody@%2Fthere%2Fis%2Fno%2Fsuch%2Ffolder/nothing',
+      'postgres://nobody@nowhere.invalid/nothing',
+      'postgres://nobody@localhost:1/nothing',
+    ]) {
+      const nobody = openDatabase({ url, poolSize: 2, applicationName: 'test' });
+      await expectUnavailable(() => nobody`select 1`);
+      await expectUnavailable(() => nobody.begin((sql) => sql`select 1`));
+      await expectUnavailable(() => nobody.reserve());
+      await nobody.end({ timeout: 0 });
+    }
+  });
 });
 
 describe('a lock on the whole database', () => {
@@ -76,20 +108,49 @@ describe('a lock on the whole database', () => {
     expect(most).toBe(1);
   });
 
+  it('tells of the work that failed, not of the lock that went with its connection', async () => {
+    const { url } = test;
+    const pair = openDatabase({ url, poolSize: 2, applicationName: 'cut off' });
+    const cutOff = withAdvisoryLock(pair, 'seeds', async () => {
+      const { count } = await test.database`
+        select pg_terminate_backend(pid, 5000) from pg_stat_activity
+        where application_name = 'cut off' and datname = current_database()
+      `;
+      expect(count).toBe(1);
+      throw new Error('a defect');
+    });
+    await expect(cutOff).rejects.toThrow('a defect');
+    const next = withAdvisoryLock(pair, 'seeds', async () => 'locked again');
+    expect(await next).toBe('locked again');
+    await pair.end({ timeout: 1 });
+  });
+
+  it('is waited for until somebody says to stop, and then nothing waits for it any more', async () => {
+    const { url } = test;
+    const waiting = openDatabase({ url, poolSize: 2, applicationName: 'waiting' });
+    const stop = new AbortController();
+    let worked = false;
+    await withAdvisoryLock(test.database, 'seeds', async () => {
+      const work = async () => {
+        worked = true;
+      };
+      const waited = withAdvisoryLock(waiting, 'seeds', work, stop.signal);
+      waited.catch(() => undefined);
+      await pause(120);
+      stop.abort();
+      await expect(waited).rejects.toThrow('abort');
+      const startedAt = performance.now();
+      await waiting.end({ timeout: 5 });
+      expect(performance.now() - startedAt).toBeLessThan(1_000);
+    });
+    expect(worked).toBe(false);
+  });
+
   it('does not keep others from another one', async () => {
     const both = withAdvisoryLock(test.database, 'seeds', () =>
       withAdvisoryLock(test.database, 'migrations', async () => 'both held'),
     );
     expect(await both).toBe('both held');
-  });
-
-  it('leaves the limits of its connection as they were', async () => {
-    const { url } = test;
-    const pair = openDatabase({ url, poolSize: 2, applicationName: 'pair' });
-    await withAdvisoryLock(pair, 'seeds', async () => pair`select 1`);
-    const limits = await Promise.all([pair, pair].map((sql) => sql`show statement_timeout`));
-    expect(limits.flat()).toEqual([{ statement_timeout: '30s' }, { statement_timeout: '30s' }]);
-    await pair.end();
   });
 });
 
@@ -101,6 +162,21 @@ describe('a count', () => {
     expect(pageOf([], await upTo(10_000))).toMatchObject({ count: 10_000, countIsExact: true });
     expect(pageOf([], await upTo(10_001))).toMatchObject({ count: 10_000, countIsExact: false });
     expect(pageOf([], await upTo(20_000))).toMatchObject({ count: 10_000, countIsExact: false });
+  });
+});
+
+describe('the currency of a shop', () => {
+  it('is the one that the first of many processes brings', async () => {
+    const brought = ['EUR', 'GBP', 'USD', 'JPY', 'KWD', 'CHF'] as Currency[];
+    const kept = await Promise.all(
+      brought.map((currency) => keepCurrency(test.database, currency)),
+    );
+    expect(new Set(kept).size).toBe(1);
+    expect(brought).toContain(kept[0]);
+    const other = brought.find((currency) => currency !== kept[0]);
+    expect(await keepCurrency(test.database, other ?? ('SEK' as Currency))).toBe(kept[0]);
+    const second = test.database`insert into core.shop (only_one, currency, opened_at) values (false, 'SEK', now())`;
+    await expect(Promise.resolve(second)).rejects.toMatchObject({ code: '23514' });
   });
 });
 

@@ -42,23 +42,38 @@ export function openDatabase(options: DatabaseOptions): Database {
   return postgres(options.url, settings);
 }
 
+/** One connection to the same database beside the pool, kept open until it is ended. */
+export function openSession({ options }: Database): Database {
+  const settings = { ...options, max: 1, idle_timeout: 0, max_lifetime: null };
+  return postgres<{ bigint: postgres.PostgresType<bigint> }>(settings as never);
+}
+
 /** Whether the database answers. */
 export async function pingDatabase(database: Database): Promise<void> {
   await database`select 1`;
 }
 
-const UNAVAILABLE = new Set([
+/** What the driver itself says of a connection that is gone. */
+const DRIVER_CODES = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_DESTROYED',
   'CONNECTION_ENDED',
   'CONNECT_TIMEOUT',
+]);
+
+/** What a socket may fail with; files and pipes share some of these. */
+const SOCKET_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT',
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
 ]);
+
+const CONNECTING = new Set<unknown>(['connect', 'getaddrinfo']);
 
 /** SQLSTATE classes: 08 connection, 53 out of resources, 57P0 shutting down or starting, 57014 took too long. */
 const UNAVAILABLE_STATES = /^(?:08|53|57P0|57014)/;
@@ -67,10 +82,22 @@ const UNAVAILABLE_STATES = /^(?:08|53|57P0|57014)/;
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   const code = String(error.code);
-  return UNAVAILABLE.has(code) || UNAVAILABLE_STATES.test(code) || isFatal(error);
+  if (error instanceof postgres.PostgresError)
+    return UNAVAILABLE_STATES.test(code) || isFatal(error);
+  return DRIVER_CODES.has(code) || (SOCKET_CODES.has(code) && isOfConnection(error));
+}
+
+/** The connection could not be made, by any of the server's addresses, or was lost: then the driver adds the statement. */
+function isOfConnection(error: Error): boolean {
+  if ('query' in error) return true;
+  const failures: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return failures.some(
+    (failure) =>
+      failure instanceof Error && 'syscall' in failure && CONNECTING.has(failure.syscall),
+  );
 }
 
 /** What the server calls fatal ends the connection or does not let it begin: shut out, dropped, or no longer welcome. */
-function isFatal(error: Error): boolean {
-  return error instanceof postgres.PostgresError && error.severity === 'FATAL';
+function isFatal(error: postgres.PostgresError): boolean {
+  return error.severity === 'FATAL';
 }

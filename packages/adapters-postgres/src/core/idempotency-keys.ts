@@ -53,3 +53,17 @@ export async function keepAnswer(
     )
   `;
 }
+
+const KEPT_FOR_MILLISECONDS = 24 * 60 * 60 * 1_000;
+
+/** Forgets the answers that were kept for a day; processes that do so at once do not wait for each other. */
+export async function forgetOldAnswers(sql: Queryable, now: Instant): Promise<number> {
+  const oldest = new Date(now - KEPT_FOR_MILLISECONDS);
+  const forgotten = await sql`
+    delete from core.idempotency_keys
+    where (scope, key) in (
+      select scope, key from core.idempotency_keys where kept_at < ${oldest} for update skip locked
+    )
+  `;
+  return forgotten.count;
+}

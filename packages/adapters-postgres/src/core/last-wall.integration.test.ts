@@ -48,6 +48,7 @@ const attempts: readonly [title: string, code: RegExp, sql: string][] = [
   ['sells at less than nothing', CHECK, 'update ordering.order_items set unit_price = -1'],
   ['has an order in a state nobody knows', CHECK, "update ordering.orders set status = 'lost'"],
   ['makes two orders of a cart', UNIQUE, copyOf('ordering.orders', ['id', 'number'])],
+  ['writes to nobody about an order', CHECK, "update ordering.orders set email = ''"],
   ['numbers two orders alike', UNIQUE, copyOf('ordering.orders', ['id', 'cart_id'])],
   [
     'gives a customer two active carts',
@@ -77,8 +78,20 @@ const attempts: readonly [title: string, code: RegExp, sql: string][] = [
   [
     'has a session end before it began',
     CHECK,
-    `insert into identity.sessions (id, user_id, token_hash, created_at, expires_at, version)
-     select gen_random_uuid(), id, '', now(), now(), 1 from identity.users limit 1`,
+    `insert into identity.sessions (id, user_id, family_hash, good_hashes, created_at, expires_at, version)
+     select gen_random_uuid(), id, '', '{a}', now(), now(), 1 from identity.users limit 1`,
+  ],
+  [
+    'has a session without a good token',
+    CHECK,
+    `insert into identity.sessions (id, user_id, family_hash, good_hashes, created_at, expires_at, version)
+     select gen_random_uuid(), id, '', '{}', now(), now() + interval '1 day', 1 from identity.users limit 1`,
+  ],
+  [
+    'has a session whose token was spent nobody knows when',
+    CHECK,
+    `insert into identity.sessions (id, user_id, family_hash, good_hashes, spent_hash, created_at, expires_at, version)
+     select gen_random_uuid(), id, '', '{a}', 'b', now(), now() + interval '1 day', 1 from identity.users limit 1`,
   ],
   ['is paid less than nothing', CHECK, 'update payments.payments set amount = -1'],
   ['is paid in a state nobody knows', CHECK, "update payments.payments set status = 'maybe'"],

@@ -39,15 +39,17 @@ describe('migrations', () => {
 
   it('apply only what is new, in the order of the names', async () => {
     const { database } = await emptyDatabase();
-    expect(await migrate(database, await folderOf(first))).toEqual(['0001_shelves.sql']);
+    expect(await migrate(database, { folder: await folderOf(first) })).toEqual([
+      '0001_shelves.sql',
+    ]);
     const both = await folderOf({ ...second, ...first });
     expect(await pendingMigrations(database, both)).toEqual(['0002_books.sql']);
-    expect(await migrate(database, both)).toEqual(['0002_books.sql']);
+    expect(await migrate(database, { folder: both })).toEqual(['0002_books.sql']);
   });
 
   it('refuse a file that was changed after it was applied', async () => {
     const { database } = await emptyDatabase();
-    await migrate(database, await folderOf(first));
+    await migrate(database, { folder: await folderOf(first) });
     const changed = await folderOf({ '0001_shelves.sql': '-- another text', ...second });
     await expectRefusal(database, changed, /0001_shelves\.sql was changed after it was applied/);
     expect(await tablesIn(database)).not.toContain('books');
@@ -55,13 +57,15 @@ describe('migrations', () => {
 
   it('refuse a database that a newer version has migrated', async () => {
     const { database } = await emptyDatabase();
-    await migrate(database, await folderOf({ ...first, ...second }));
+    await migrate(database, { folder: await folderOf({ ...first, ...second }) });
     await expectRefusal(database, await folderOf(first), /0002_books\.sql, which this version/);
   });
 
   it('refuse a file that slips in before what was applied already', async () => {
     const { database } = await emptyDatabase();
-    await migrate(database, await folderOf({ '0002_shelves.sql': first['0001_shelves.sql'] }));
+    await migrate(database, {
+      folder: await folderOf({ '0002_shelves.sql': first['0001_shelves.sql'] }),
+    });
     const late = await folderOf({
       '0001_late.sql': 'create table late ();',
       '0002_shelves.sql': first['0001_shelves.sql'],
@@ -75,13 +79,13 @@ describe('migrations', () => {
     const broken = {
       '0002_books.sql': 'create table books (id integer); insert into books values (1 / 0);',
     };
-    const failing = migrate(database, await folderOf({ ...first, ...broken }));
+    const failing = migrate(database, { folder: await folderOf({ ...first, ...broken }) });
     await expect(failing).rejects.toThrow('division by zero');
     expect(await appliedIn(database)).toEqual(['0001_shelves.sql']);
     expect(await tablesIn(database)).not.toContain('books');
 
     const mended = await folderOf({ ...first, ...second });
-    expect(await migrate(database, mended)).toEqual(['0002_books.sql']);
+    expect(await migrate(database, { folder: mended })).toEqual(['0002_books.sql']);
     expect(await tablesIn(database)).toContain('books');
   });
 
@@ -94,7 +98,7 @@ describe('migrations', () => {
       applicationName: `hasty ${name}`,
     });
     await expect(hasty`select pg_sleep(0.4)`).rejects.toThrow('statement timeout');
-    await migrate(hasty, await folderOf({ '0001_slow.sql': 'select pg_sleep(0.4);' }));
+    await migrate(hasty, { folder: await folderOf({ '0001_slow.sql': 'select pg_sleep(0.4);' }) });
     expect(await appliedIn(database)).toEqual(['0001_slow.sql']);
     await hasty.end();
   });
@@ -115,7 +119,7 @@ async function folderOf(files: Readonly<Record<string, string>>): Promise<string
 }
 
 async function expectRefusal(database: Database, folder: string, message: RegExp): Promise<void> {
-  const refused = migrate(database, folder);
+  const refused = migrate(database, { folder });
   await expect(refused).rejects.toThrow(message);
   await expect(refused).rejects.toBeInstanceOf(MigrationRefused);
 }

@@ -13,13 +13,20 @@ export class MigrationRefused extends Error {}
 
 type Migration = { readonly name: string; readonly sql: string; readonly sha256: string };
 
+type MigrateOptions = {
+  readonly folder?: string;
+  /** Ends the wait for another process that migrates. */
+  readonly stop?: AbortSignal | undefined;
+};
+
 /** Brings the database up to date: each migration once, in the order of the names, each in a transaction of its own. */
 export async function migrate(
   database: Database,
-  folder: string = MIGRATIONS_FOLDER,
+  { folder = MIGRATIONS_FOLDER, stop }: MigrateOptions = {},
 ): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
-  return withAdvisoryLock(database, 'migrations', () => applyMigrations(database, migrations));
+  const work = () => applyMigrations(database, migrations);
+  return withAdvisoryLock(database, 'migrations', work, stop);
 }
 
 /** The names of the migrations that the database still lacks. */

@@ -55,6 +55,20 @@ describe('a transaction on PostgreSQL', () => {
     expect(run).toEqual(ok(3));
   });
 
+  it.each(['40001', '40P01'])(
+    'is a concurrent update when %s does not end, however often it is done again',
+    async (state) => {
+      let attempts = 0;
+      const run = await unitOfWorkOn(test.database).run(SHOP, async ({ sql }) => {
+        attempts += 1;
+        await sql.unsafe(`do $$ begin raise sqlstate '${state}'; end $$`);
+        return ok(attempts);
+      });
+      expect(run).toEqual(err({ code: 'core.concurrent_update' }));
+      expect(attempts).toBeGreaterThan(3);
+    },
+  );
+
   it('lets a statement that the database refuses be seen as the defect it is, once', async () => {
     let attempts = 0;
     const run = unitOfWorkOn(test.database).run(SHOP, async ({ sql }) => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { ResultAsync, type Err, type Result } from 'neverthrow';
+import { err, ResultAsync, type Err, type Result } from 'neverthrow';
 import postgres from 'postgres';
 
 import type {
@@ -59,12 +59,13 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx> {
     try {
       return await this.#database.begin(ISOLATION, (sql) => this.#transact({ sql, context }, work));
     } catch (error) {
-      const mayRetry = attempt < MOST_ATTEMPTS && isConflict(error);
-      if (mayRetry) {
+      const isConflict = meansConflict(error);
+      if (isConflict && attempt < MOST_ATTEMPTS) {
         await pause(Math.random() * 10 * 2 ** attempt);
         return this.#attempt(context, work, attempt + 1);
       }
       if (error instanceof RolledBack) return error.outcome as Err<never, E>;
+      if (isConflict) return err({ code: 'core.concurrent_update' });
       throw error;
     }
   }
@@ -87,7 +88,7 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx> {
 }
 
 /** Somebody else was faster: on what stands now, the same work may well succeed. */
-function isConflict(error: unknown): boolean {
+function meansConflict(error: unknown): boolean {
   if (error instanceof RolledBack) return codeOf(error.outcome.error) === 'core.concurrent_update';
   if (!(error instanceof postgres.PostgresError)) return false;
   return error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK_DETECTED;

@@ -11,7 +11,10 @@ import { fromTimestamp, toTimestamp } from '../core/timestamp.ts';
 type SessionRow = {
   id: SessionId;
   user_id: UserId;
-  token_hash: TokenHash;
+  family_hash: TokenHash;
+  good_hashes: TokenHash[];
+  spent_hash: TokenHash | null;
+  spent_at: Date | null;
   created_at: Date;
   expires_at: Date;
   revoked_at: Date | null;
@@ -27,37 +30,53 @@ export class PostgresSessionRepository implements SessionRepository {
 
   find(id: SessionId): ResultAsync<Session, SessionEnded> {
     return ResultAsync.fromSafePromise(this.#sql<SessionRow[]>`
-      select id, user_id, token_hash, created_at, expires_at, revoked_at, version
+      select
+        id, user_id, family_hash, good_hashes, spent_hash, spent_at,
+        created_at, expires_at, revoked_at, version
       from identity.sessions
       where id = ${id}
-    `).andThen(([row]) => {
-      if (row === undefined) return err({ code: 'identity.session_ended' as const });
-      const state = {
-        id: row.id,
-        userId: row.user_id,
-        tokenHash: row.token_hash,
-        createdAt: fromTimestamp(row.created_at),
-        expiresAt: fromTimestamp(row.expires_at),
-        revokedAt: row.revoked_at === null ? null : fromTimestamp(row.revoked_at),
-      };
-      return ok(Session.restore(state, row.version));
-    });
+    `).andThen(([row]) =>
+      row === undefined ? err({ code: 'identity.session_ended' as const }) : ok(toSession(row)),
+    );
   }
 
   save({ state, version }: Session): ResultAsync<void, ConcurrentUpdate> {
-    const revokedAt = state.revokedAt === null ? null : toTimestamp(state.revokedAt);
+    const { lastSpent, revokedAt } = state;
     return ResultAsync.fromSafePromise(this.#sql`
-      insert into identity.sessions (id, user_id, token_hash, created_at, expires_at, revoked_at, version)
+      insert into identity.sessions (
+        id, user_id, family_hash, good_hashes, spent_hash, spent_at,
+        created_at, expires_at, revoked_at, version
+      )
       values (
-        ${state.id}, ${state.userId}, ${state.tokenHash}, ${toTimestamp(state.createdAt)},
-        ${toTimestamp(state.expiresAt)}, ${revokedAt}, 1
+        ${state.id}, ${state.userId}, ${state.family}, ${[...state.good]}::text[],
+        ${lastSpent?.token ?? null}, ${lastSpent === null ? null : toTimestamp(lastSpent.at)},
+        ${toTimestamp(state.createdAt)}, ${toTimestamp(state.expiresAt)},
+        ${revokedAt === null ? null : toTimestamp(revokedAt)}, 1
       )
       on conflict (id) do update
-      set token_hash = excluded.token_hash, revoked_at = excluded.revoked_at, version = sessions.version + 1
+      set
+        good_hashes = excluded.good_hashes, spent_hash = excluded.spent_hash,
+        spent_at = excluded.spent_at, expires_at = excluded.expires_at,
+        revoked_at = excluded.revoked_at, version = sessions.version + 1
       where sessions.version = ${version}
       returning id
     `).andThen(({ count }) =>
       count === 1 ? ok() : err({ code: 'core.concurrent_update' as const }),
     );
   }
+}
+
+function toSession(row: SessionRow): Session {
+  const { spent_hash: token, spent_at: spentAt, revoked_at: revokedAt } = row;
+  const state = {
+    id: row.id,
+    userId: row.user_id,
+    family: row.family_hash,
+    good: row.good_hashes,
+    lastSpent: token === null || spentAt === null ? null : { token, at: fromTimestamp(spentAt) },
+    createdAt: fromTimestamp(row.created_at),
+    expiresAt: fromTimestamp(row.expires_at),
+    revokedAt: revokedAt === null ? null : fromTimestamp(revokedAt),
+  };
+  return Session.restore(state, row.version);
 }

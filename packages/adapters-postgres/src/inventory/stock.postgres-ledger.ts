@@ -2,14 +2,13 @@ import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
 import type { IdGenerator } from '@kastoma/application/core';
 import type { StockLedger } from '@kastoma/application/inventory';
-import type { VariantId } from '@kastoma/domain/core';
-import type {
-  Demand,
-  InsufficientStock,
-  MovementCause,
-  Shortage,
+import { defect, type VariantId } from '@kastoma/domain/core';
+import {
   Stock,
-  StockMovement,
+  type Demand,
+  type InsufficientStock,
+  type MovementCause,
+  type StockMovement,
 } from '@kastoma/domain/inventory';
 
 import type { Queryable } from '../core/database.ts';
@@ -63,37 +62,61 @@ export class PostgresStockLedger implements StockLedger {
   }
 
   /**
-   * One statement: the rows are locked in the order of their ids, so two orders
-   * cannot wait for each other in a circle; then each takes what it wants if
-   * that much is available at that moment, and writes its line in the ledger.
+   * Two statements, for a statement sees what stood when it began, also when it waited: the first locks
+   * the rows in the order of their ids, so that two orders cannot wait for each other in a circle, and
+   * reads what the last holders left; the second takes the units on what stands by then.
    */
   async #reserve(
     demand: readonly Demand[],
     cause: MovementCause,
   ): Promise<Result<void, InsufficientStock>> {
-    const variantIds = demand.map(({ variantId }) => variantId);
-    const reserved = await this.#sql<{ variant_id: VariantId }[]>`
+    if (demand.length === 0) return ok();
+    const accounts = await this.#lock(demand);
+    const shortages = demand.flatMap((wanted) => {
+      const { variantId } = wanted;
+      const stock = accounts.get(variantId) ?? Stock.restore({ variantId, onHand: 0, reserved: 0 });
+      return stock.reserve(wanted, cause).match(
+        () => [],
+        (error) => error.shortages,
+      );
+    });
+    if (shortages.length > 0) return err({ code: 'inventory.insufficient_stock', shortages });
+    await this.#take(demand, cause);
+    return ok();
+  }
+
+  async #lock(demand: readonly Demand[]): Promise<ReadonlyMap<VariantId, Stock>> {
+    const rows = await this.#sql<{ variant_id: VariantId; on_hand: number; reserved: number }[]>`
+      select variant_id, on_hand, reserved
+      from inventory.stock
+      where variant_id = any(${demand.map(({ variantId }) => variantId)}::uuid[])
+      order by variant_id
+      for update
+    `;
+    return new Map(
+      rows.map(({ variant_id: variantId, on_hand: onHand, reserved }) => [
+        variantId,
+        Stock.restore({ variantId, onHand, reserved }),
+      ]),
+    );
+  }
+
+  /** The rows are locked and there is enough in each; the update says so once more. */
+  async #take(demand: readonly Demand[], cause: MovementCause): Promise<void> {
+    const taken = await this.#sql`
       with demand as (
         select *
         from unnest(
-          ${variantIds}::uuid[],
+          ${demand.map(({ variantId }) => variantId)}::uuid[],
           ${demand.map(({ quantity }) => quantity)}::int[],
           ${demand.map(() => this.#ids.next())}::uuid[]
         ) as demanded (variant_id, quantity, movement_id)
       ),
-      locked as (
-        select stock.variant_id
-        from inventory.stock
-        join demand using (variant_id)
-        order by stock.variant_id
-        for update of stock
-      ),
       taken as (
         update inventory.stock
         set reserved = stock.reserved + demand.quantity, version = stock.version + 1
-        from locked
-        join demand using (variant_id)
-        where stock.variant_id = locked.variant_id
+        from demand
+        where stock.variant_id = demand.variant_id
           and stock.on_hand - stock.reserved >= demand.quantity
         returning stock.variant_id, stock.on_hand, stock.reserved, demand.quantity, demand.movement_id
       )
@@ -105,27 +128,7 @@ export class PostgresStockLedger implements StockLedger {
         movement_id, variant_id, 'reservation', 0, quantity, on_hand, reserved,
         ${cause.reference}, ${cause.actor}, ${cause.reason}, ${toTimestamp(cause.at)}
       from taken
-      returning variant_id
     `;
-    if (reserved.length === demand.length) return ok();
-    const taken = new Set(reserved.map((row) => row.variant_id));
-    const short = demand.filter(({ variantId }) => !taken.has(variantId));
-    return err({ code: 'inventory.insufficient_stock', shortages: await this.#shortages(short) });
-  }
-
-  /** The rows are locked by now: what is read is what refused the demand. */
-  async #shortages(demand: readonly Demand[]): Promise<readonly Shortage[]> {
-    const variantIds = demand.map(({ variantId }) => variantId);
-    const rows = await this.#sql<{ variant_id: VariantId; available: number }[]>`
-      select variant_id, on_hand - reserved as available
-      from inventory.stock
-      where variant_id = any(${variantIds}::uuid[])
-    `;
-    const available = new Map(rows.map((row) => [row.variant_id, row.available]));
-    return demand.map(({ variantId, quantity }) => ({
-      variantId,
-      requested: quantity,
-      available: available.get(variantId) ?? 0,
-    }));
+    if (taken.count !== demand.length) defect('Units went away under a lock.');
   }
 }

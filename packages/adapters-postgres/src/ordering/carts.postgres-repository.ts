@@ -38,6 +38,10 @@ export class PostgresCartReader implements CartReader {
   findActive(customerId: UserId): ResultAsync<Cart | null, never> {
     return ResultAsync.fromSafePromise(readActiveCart(this.#sql, customerId, this.#sql``));
   }
+
+  lastVersion(customerId: UserId): ResultAsync<number, never> {
+    return ResultAsync.fromSafePromise(readLastVersion(this.#sql, customerId));
+  }
 }
 
 export class PostgresCartRepository implements CartRepository {
@@ -53,6 +57,10 @@ export class PostgresCartRepository implements CartRepository {
     );
   }
 
+  lastVersion(customerId: UserId): ResultAsync<number, never> {
+    return ResultAsync.fromSafePromise(readLastVersion(this.#sql, customerId));
+  }
+
   save(cart: Cart): ResultAsync<Cart, ConcurrentUpdate> {
     return ResultAsync.fromSafePromise(this.#write(cart)).andThen((version) =>
       version === null
@@ -63,21 +71,21 @@ export class PostgresCartRepository implements CartRepository {
 
   /** Gives the next version, or null when somebody else saved first. */
   async #write(cart: Cart): Promise<number | null> {
-    const [row] = cart.version === 0 ? await this.#insert(cart) : await this.#update(cart);
+    const [row] = cart.isNew ? await this.#insert(cart) : await this.#update(cart);
     if (row === undefined) return null;
     await this.#writeItems(cart);
     return row.version;
   }
 
   /** A customer has one active cart: of two first requests at once, one finds that the other was faster. */
-  async #insert({ state }: Cart): Promise<readonly { version: number }[]> {
+  async #insert({ state, version }: Cart): Promise<readonly { version: number }[]> {
     return this.#sql<{ version: number }[]>`
       insert into ordering.carts (
         id, customer_id, currency, shipping_method, status, order_id, created_at, updated_at, version
       )
       values (
         ${state.id}, ${state.customerId}, ${state.currency}, ${state.shippingMethod}, ${state.status.name},
-        ${orderIdOf(state.status)}, ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, 1
+        ${orderIdOf(state.status)}, ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, ${version + 1}
       )
       on conflict (customer_id) where status = 'active' do nothing
       returning version
@@ -123,6 +131,16 @@ export class PostgresCartRepository implements CartRepository {
         is distinct from (excluded.id, excluded.quantity, excluded.position)
     `;
   }
+}
+
+/** Ordered carts do not change any more. */
+async function readLastVersion(sql: Queryable, customerId: UserId): Promise<number> {
+  const [row] = await sql<{ version: number | null }[]>`
+    select max(version) as version
+    from ordering.carts
+    where customer_id = ${customerId} and status = 'ordered'
+  `;
+  return row?.version ?? 0;
 }
 
 async function readActiveCart(

@@ -11,6 +11,7 @@ import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
 import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
 import { PostgresPaymentRepository } from '../payments/payments.postgres-repository.ts';
 import { PostgresCartRepository } from './carts.postgres-repository.ts';
+import { PostgresCustomers } from './customers.read-view.ts';
 import { PostgresOffers } from './offers.read-view.ts';
 import { PostgresOrderRepository } from './orders.postgres-repository.ts';
 
@@ -23,6 +24,7 @@ export function orderingUnitOfWork(
     const outbox = new Outbox(sql, context, ids);
     return {
       carts: new PostgresCartRepository(sql),
+      customers: new PostgresCustomers(sql),
       orders: new PostgresOrderRepository(sql, outbox),
       offers: new PostgresOffers(sql),
       stock: new InventoryStockReservations(new PostgresStockLedger(sql, ids), context),

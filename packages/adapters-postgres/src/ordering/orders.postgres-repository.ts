@@ -2,7 +2,7 @@ import { err, ok, ResultAsync } from 'neverthrow';
 
 import type { ConcurrentUpdate } from '@kastoma/application/core';
 import type { OrderRepository } from '@kastoma/application/ordering';
-import type { Instant } from '@kastoma/domain/core';
+import { defect, type Instant } from '@kastoma/domain/core';
 import { orderNumberOf, type Order, type OrderNumber } from '@kastoma/domain/ordering';
 
 import type { Queryable } from '../core/database.ts';
@@ -21,7 +21,9 @@ export class PostgresOrderRepository implements OrderRepository {
   nextNumber(placedAt: Instant): ResultAsync<OrderNumber, never> {
     return ResultAsync.fromSafePromise(this.#sql<{ sequence: bigint }[]>`
       select nextval('ordering.order_number') as sequence
-    `).map(([row]) => orderNumberOf(row?.sequence ?? 0n, placedAt));
+    `).map(([row]) =>
+      orderNumberOf(row?.sequence ?? defect('The sequence gave no number.'), placedAt),
+    );
   }
 
   add(order: Order): ResultAsync<void, ConcurrentUpdate> {
@@ -36,13 +38,13 @@ export class PostgresOrderRepository implements OrderRepository {
     const inserted = await this.#sql`
       insert into ordering.orders (
         id, number, customer_id, cart_id, currency, status,
-        subtotal, discount, shipping, tax, total, quote_hash,
+        subtotal, discount, shipping, tax, total, quote_hash, email,
         shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version
       )
       values (
         ${state.id}, ${state.number}, ${state.customerId}, ${state.cartId}, ${state.currency}, ${state.status},
         ${totals.subtotal.minorUnits}, ${totals.discount.minorUnits}, ${totals.shipping.minorUnits},
-        ${totals.tax.minorUnits}, ${totals.total.minorUnits}, ${state.quoteHash},
+        ${totals.tax.minorUnits}, ${totals.total.minorUnits}, ${state.quoteHash}, ${state.email},
         ${this.#sql.json(state.shippingAddress.toJSON())}, ${this.#sql.json(state.billingAddress.toJSON())},
         ${state.shippingMethod}, ${state.paymentMethod}, ${state.notes}, ${toTimestamp(state.placedAt)}, ${version}
       )

@@ -5,6 +5,7 @@ import type { Page, PageRequest } from '@kastoma/application/core';
 import type { OrderPaymentView, OrderQueries, OrderView } from '@kastoma/application/ordering';
 import {
   Address,
+  type AddressJson,
   type Currency,
   type OrderId,
   type OrderItemId,
@@ -12,14 +13,18 @@ import {
   type UserId,
   type VariantId,
 } from '@kastoma/domain/core';
-import type { OrderItem, OrderNotFound } from '@kastoma/domain/ordering';
+import {
+  fulfilmentStatusOf,
+  paymentStatusOf,
+  restorePaymentStatus,
+  type OrderItem,
+  type OrderNotFound,
+} from '@kastoma/domain/ordering';
 
 import type { Queryable } from '../core/database.ts';
 import { restoreMoney } from '../core/money.ts';
 import { countUpTo, pageOf } from '../core/paging.ts';
 import { fromTimestamp } from '../core/timestamp.ts';
-
-type StoredAddress = ReturnType<Address['toJSON']>;
 
 type OrderRow = {
   id: OrderId;
@@ -32,8 +37,9 @@ type OrderRow = {
   shipping: bigint;
   tax: bigint;
   total: bigint;
-  shipping_address: StoredAddress;
-  billing_address: StoredAddress;
+  email: string | null;
+  shipping_address: AddressJson;
+  billing_address: AddressJson;
   shipping_method: string;
   payment_method: string;
   notes: string;
@@ -60,7 +66,7 @@ type PaymentRow = {
   id: string;
   order_id: OrderId;
   method: string;
-  status: 'pending';
+  status: string;
   amount: bigint;
   created_at: Date;
 };
@@ -104,7 +110,7 @@ export class PostgresOrderQueries implements OrderQueries {
     const orders = await this.#sql<OrderRow[]>`
       select
         id, number, customer_id, currency, status, subtotal, discount, shipping, tax, total,
-        shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version
+        email, shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version
       from ordering.orders
       ${clause}
     `;
@@ -142,13 +148,20 @@ function toView(
   payments: readonly PaymentRow[],
 ): OrderView {
   const money = (minorUnits: bigint) => restoreMoney(minorUnits, row.currency);
+  const paymentViews = payments.map((payment): OrderPaymentView => ({
+    id: payment.id,
+    method: payment.method,
+    status: restorePaymentStatus(payment.status),
+    amount: money(payment.amount),
+    createdAt: fromTimestamp(payment.created_at),
+  }));
   return {
     id: row.id,
     number: row.number,
     customerId: row.customer_id,
     status: row.status,
-    paymentStatus: 'pending',
-    fulfilmentStatus: 'unfulfilled',
+    paymentStatus: paymentStatusOf(paymentViews),
+    fulfilmentStatus: fulfilmentStatusOf(),
     currency: row.currency,
     items: items.map((item): OrderItem => ({
       id: item.id,
@@ -170,39 +183,14 @@ function toView(
       tax: money(row.tax),
       total: money(row.total),
     },
-    shippingAddress: restoreAddress(row.shipping_address),
-    billingAddress: restoreAddress(row.billing_address),
+    email: row.email,
+    shippingAddress: Address.restore(row.shipping_address),
+    billingAddress: Address.restore(row.billing_address),
     shippingMethod: row.shipping_method,
     paymentMethod: row.payment_method,
-    payments: payments.map((payment): OrderPaymentView => ({
-      id: payment.id,
-      method: payment.method,
-      status: payment.status,
-      amount: money(payment.amount),
-      createdAt: fromTimestamp(payment.created_at),
-    })),
+    payments: paymentViews,
     notes: row.notes,
     placedAt: fromTimestamp(row.placed_at),
     version: row.version,
   };
-}
-
-function restoreAddress(stored: StoredAddress): Address {
-  const { name, line1, line2, city, region, postal_code: postalCode, country, phone } = stored;
-  const input = {
-    name,
-    line1,
-    line2: line2 ?? undefined,
-    city,
-    region: region ?? undefined,
-    postalCode,
-    country,
-    phone: phone ?? undefined,
-  };
-  return Address.parse(input).match(
-    (address) => address,
-    (error) => {
-      throw new TypeError(`A stored address is no address any more: ${error.code}.`);
-    },
-  );
 }

@@ -163,6 +163,7 @@ function place(customerId: UserId, context: CallContext = asCustomer(customerId)
   const command: PlaceOrderCommand = {
     customerId,
     shippingAddress: anAddress(),
+    email: null,
     billingAddress: null,
     shippingMethod: null,
     paymentMethod: 'manual',

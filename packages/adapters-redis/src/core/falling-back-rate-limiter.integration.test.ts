@@ -47,6 +47,24 @@ describe.skipIf(redisUrl === null)('a limit while Redis comes and goes', () => {
     expect(performance.now() - started).toBeLessThan(3_000);
   });
 
+  it('gets an attempt back on the side that can be reached', async () => {
+    const redis = await interruptibleRedis(redisUrl ?? '');
+    const { limiter, untilShared, fallbacks } = aProcess(redis.url);
+    await untilShared();
+    const key = `login:${crypto.randomUUID()}`;
+    const once = { attempts: 1, windowSeconds: 600 };
+    await limiter.take(key, once, now);
+    await limiter.giveBack(key);
+    expect((await limiter.take(key, once, now)).allowed).toBe(true);
+    expect(fallbacks()).toBe(0);
+
+    await redis.cut();
+    await limiter.take(key, once, now);
+    await limiter.giveBack(key);
+    expect((await limiter.take(key, once, now)).allowed).toBe(true);
+    expect(fallbacks()).toBe(3);
+  });
+
   it('is forgotten on both sides, even if one of them cannot be reached', async () => {
     const redis = await interruptibleRedis(redisUrl ?? '');
     const { limiter, untilShared, fallbacks } = aProcess(redis.url);

@@ -22,6 +22,16 @@ export class FallingBackRateLimiter implements RateLimiter {
     }
   }
 
+  /** What was counted while the shared counts were gone is given back where it is found: at most one attempt too many. */
+  async giveBack(key: string): Promise<void> {
+    try {
+      await this.#shared.giveBack(key);
+    } catch (error) {
+      this.#onFallback(error);
+      await this.#local.giveBack(key);
+    }
+  }
+
   async clear(key: string): Promise<void> {
     await this.#local.clear(key);
     try {

@@ -40,6 +40,10 @@ export class RedisRateLimiter implements RateLimiter {
       : { allowed: false, retryAfterSeconds: Math.ceil(rest / 1000) };
   }
 
+  async giveBack(key: string): Promise<void> {
+    await this.#redis.zpopmax(keyOf(key));
+  }
+
   async clear(key: string): Promise<void> {
     await this.#redis.del(keyOf(key), `${keyOf(key)}:sequence`);
   }

@@ -48,7 +48,7 @@ describe('creating a category', () => {
 
   it('refuses a parent that is not there', async () => {
     expect(await create({ parentId: builderIds.next<CategoryId>() })).toEqual(
-      err({ code: 'catalog.category_not_found' }),
+      err({ code: 'catalog.unknown_category', path: ['parentId'] }),
     );
     expect(await countCategories()).toBe(0);
   });

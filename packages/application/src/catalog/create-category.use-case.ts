@@ -1,6 +1,6 @@
 import { err, okAsync, safeTry } from 'neverthrow';
 
-import { Category } from '@kastoma/domain/catalog';
+import { Category, type UnknownCategory } from '@kastoma/domain/catalog';
 import type { CategoryId } from '@kastoma/domain/core';
 
 import type { CallContext } from '../core/call-context.ts';
@@ -22,6 +22,8 @@ type Dependencies = {
   readonly clock: Clock;
 };
 
+const UNKNOWN_PARENT: UnknownCategory = { code: 'catalog.unknown_category', path: ['parentId'] };
+
 /** Adds a shelf to the catalogue. */
 export class CreateCategory {
   readonly #dependencies: Dependencies;
@@ -40,7 +42,9 @@ export class CreateCategory {
       });
       return unitOfWork.run(context, ({ categories, categoryQueries }) =>
         safeTry(async function* () {
-          yield* command.parentId === null ? okAsync() : categories.require(command.parentId);
+          yield* command.parentId === null
+            ? okAsync()
+            : categories.require(command.parentId).mapErr(() => UNKNOWN_PARENT);
           yield* addUnderFreeSlug(categories, category, command.slug === undefined);
           return categoryQueries.find(category.state.id);
         }),

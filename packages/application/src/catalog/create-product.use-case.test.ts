@@ -103,13 +103,15 @@ describe('creating a product', () => {
 
   it('refuses SKUs that others have, and stores nothing', async () => {
     await givenProduct(shop, { variants: [{ sku: 'LAMP-1' }] });
-    expect(await create()).toEqual(err({ code: 'catalog.sku_taken', skus: ['LAMP-1'] }));
+    expect(await create()).toEqual(
+      err({ code: 'catalog.sku_taken', skus: ['LAMP-1'], path: ['variants', 0, 'sku'] }),
+    );
     expect(await countProducts()).toBe(1);
   });
 
   it('refuses a category that is not there', async () => {
     expect(await create({ categoryId: builderIds.next<CategoryId>() })).toEqual(
-      err({ code: 'catalog.category_not_found' }),
+      err({ code: 'catalog.unknown_category', path: ['categoryId'] }),
     );
     expect(await countProducts()).toBe(0);
   });

@@ -1,6 +1,11 @@
 import { err, okAsync, safeTry } from 'neverthrow';
 
-import { Product, type ProductImage, type ProductStatus } from '@kastoma/domain/catalog';
+import {
+  Product,
+  type ProductImage,
+  type ProductStatus,
+  type UnknownCategory,
+} from '@kastoma/domain/catalog';
 import type { CategoryId, Money, ProductId, VariantId } from '@kastoma/domain/core';
 
 import type { CallContext } from '../core/call-context.ts';
@@ -36,6 +41,11 @@ type Dependencies = {
   readonly clock: Clock;
 };
 
+const UNKNOWN_CATEGORY: UnknownCategory = {
+  code: 'catalog.unknown_category',
+  path: ['categoryId'],
+};
+
 /** Puts a product into the catalogue, and its first units into stock, in one transaction. */
 export class CreateProduct {
   readonly #dependencies: Dependencies;
@@ -63,7 +73,7 @@ export class CreateProduct {
         safeTry(async function* () {
           yield* command.categoryId === null
             ? okAsync()
-            : tx.categories.require(command.categoryId);
+            : tx.categories.require(command.categoryId).mapErr(() => UNKNOWN_CATEGORY);
           yield* addUnderFreeSlug(tx, product, command.slug === undefined);
           yield* tx.stock.open(openings);
           return tx.productQueries.find(product.state.id, 'staff');

@@ -6,4 +6,5 @@ export * from './create-category.use-case.ts';
 export * from './create-product.use-case.ts';
 export * from './product-queries.port.ts';
 export * from './product-repository.port.ts';
+export * from './search-words.ts';
 export * from './stock-opening.port.ts';

@@ -67,7 +67,7 @@ export type ProductOrdering = (typeof PRODUCT_ORDERINGS)[number];
 
 export type ProductFilter = {
   readonly audience: Audience;
-  /** Words that name or SKU contain. */
+  /** Words, each of which the name or a SKU contains, in either case. */
   readonly search: string | null;
   /** A category's id or slug. */
   readonly category: string | null;

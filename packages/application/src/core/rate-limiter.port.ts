@@ -14,6 +14,8 @@ export type RateLimitVerdict =
 export interface RateLimiter {
   /** Takes one attempt if the window has room; a refused one does not count. */
   take(key: string, limit: RateLimit, now: Instant): Promise<RateLimitVerdict>;
+  /** Gives back the latest attempt: it turned out to be none that counts. */
+  giveBack(key: string): Promise<void>;
   /** Forgets the attempts under the key. */
   clear(key: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { ok, safeTry } from 'neverthrow';
 
 import type { UserId } from '@kastoma/domain/core';
-import { User, type EmailAddress, type Password } from '@kastoma/domain/identity';
+import { parseFullName, User, type EmailAddress, type Password } from '@kastoma/domain/identity';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
@@ -32,12 +32,12 @@ export class EnsureFirstAdmin {
     return safeTry(async function* () {
       const present = yield* unitOfWork.run(context, ({ users }) => users.hasAdmin());
       if (present) return ok(false);
-      const admin = yield* User.register({
+      const name = yield* parseFullName({ firstName: 'First', lastName: 'Administrator' });
+      const admin = User.register({
         id: ids.next<UserId>(),
         email: command.email,
         passwordHash: await passwordHasher.hash(command.password),
-        firstName: 'First',
-        lastName: 'Administrator',
+        name,
         role: 'admin',
         at: clock.now(),
       });

@@ -7,7 +7,7 @@ import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
 import type { ShopPorts } from '../testing/shop-ports.ts';
 import { signInPorts } from '../testing/sign-in-ports.ts';
 import { givenUser } from '../testing/stocked-shop.ts';
-import { FAILED_LOGINS, LogIn } from './log-in.use-case.ts';
+import { FAILED_LOGINS, FAILED_LOGINS_OF_NETWORK, LogIn } from './log-in.use-case.ts';
 import { RefreshSession } from './refresh-session.use-case.ts';
 
 const email = emailAddress('ada@example.com');
@@ -76,6 +76,30 @@ describe('logging in', () => {
     expect((await attempt({ from: '203.0.113.7' })).isOk()).toBe(true);
   });
 
+  it('counts the failures of a network on all accounts together, and no success', async () => {
+    const spray = async (from: string) =>
+      attempt({ email: emailAddress(), password: 'the same everywhere', from });
+    for (let success = 0; success < FAILED_LOGINS_OF_NETWORK.attempts + 1; success += 1)
+      expect((await attempt({ from: '2001:db8::1' })).isOk()).toBe(true);
+    for (let failure = 0; failure < FAILED_LOGINS_OF_NETWORK.attempts; failure += 1)
+      expect(await spray(`2001:db8::${failure.toString(16)}`)).toEqual(wrong);
+    shop.clock.advance(100);
+    const refused = err({ code: 'identity.too_many_attempts', retryAfterSeconds: 200 });
+    expect(await spray('2001:db8::ffff')).toEqual(refused);
+    expect(await attempt({ from: '2001:db8::1' })).toEqual(refused);
+    expect((await attempt({ from: '2001:db8:0:1::1' })).isOk()).toBe(true);
+    shop.clock.advance(200);
+    expect((await attempt({ from: '2001:db8::1' })).isOk()).toBe(true);
+  });
+
+  it('does not bring a whole network to a stop because one account is tried too often', async () => {
+    for (let attempts = 0; attempts < 2 * FAILED_LOGINS_OF_NETWORK.attempts; attempts += 1)
+      expect((await attempt({ password: 'wrong horse' })).isErr()).toBe(true);
+    const other = emailAddress('eve@example.com');
+    await givenUser(shop, aUser({ email: other }));
+    expect((await attempt({ email: other })).isOk()).toBe(true);
+  });
+
   it('forgets the failures after a success', async () => {
     for (let round = 0; round < 3; round += 1) {
       for (let failure = 0; failure < FAILED_LOGINS.attempts - 1; failure += 1)
@@ -103,7 +127,7 @@ describe('logging in', () => {
     ).rejects.toThrow('a defect');
     logIn = new LogIn({
       ...ports,
-      rateLimiter: { take: fail, clear: fail },
+      rateLimiter: { take: fail, giveBack: fail, clear: fail },
       unitOfWork: shop.identity,
       users: shop.users,
     });

@@ -1,4 +1,4 @@
-import { err, ok, ResultAsync, safeTry } from 'neverthrow';
+import { err, ok, ResultAsync, safeTry, type Result } from 'neverthrow';
 
 import {
   normalizePassword,
@@ -10,9 +10,11 @@ import {
 
 import type { CallContext } from '../core/call-context.ts';
 import type { RateLimit, RateLimiter } from '../core/rate-limiter.port.ts';
+import { networkOf } from './client-network.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
 import type { PasswordHasher } from './password-hasher.port.ts';
 import { issueTokens, openSession, type SignedIn, type SignInPorts } from './sign-in.ts';
+import { tooManyAttempts } from './too-many-attempts.ts';
 import type { UserReader } from './user-repository.port.ts';
 
 export type LogInCommand = {
@@ -23,8 +25,11 @@ export type LogInCommand = {
   readonly clientAddress: string;
 };
 
-/** Failed attempts for one account from one address; a success forgets them. */
+/** Failed attempts for one account from one network; a success forgets them. */
 export const FAILED_LOGINS: RateLimit = { attempts: 10, windowSeconds: 300 };
+
+/** Failed attempts from one network, whichever the account: one password tried on many accounts. */
+export const FAILED_LOGINS_OF_NETWORK: RateLimit = { attempts: 100, windowSeconds: 300 };
 
 type Dependencies = SignInPorts & {
   readonly unitOfWork: IdentityUnitOfWork;
@@ -43,29 +48,37 @@ export class LogIn {
 
   execute(command: LogInCommand, context: CallContext) {
     const dependencies = this.#dependencies;
-    const { unitOfWork, users, rateLimiter, clock } = dependencies;
-    const attempts = `login:${command.clientAddress}:${command.email}`;
+    const { unitOfWork, users, rateLimiter } = dependencies;
+    const network = `login:${networkOf(command.clientAddress)}`;
+    const account = `${network}:${command.email}`;
+    const admit = async () => this.#admit(network, account);
     const checkCredentials = (user: User | null) => this.#checkCredentials(user, command.password);
     return safeTry(async function* () {
-      const verdict = await rateLimiter.take(attempts, FAILED_LOGINS, clock.now());
-      if (!verdict.allowed) {
-        const { retryAfterSeconds } = verdict;
-        return err<never, TooManyAttempts>({
-          code: 'identity.too_many_attempts',
-          retryAfterSeconds,
-        });
-      }
+      yield* await admit();
       const found = yield* users
         .findByEmail(command.email)
         .map((user): User | null => user)
         .orElse(() => ok(null));
       const user = yield* checkCredentials(found);
+      await rateLimiter.clear(account);
+      await rateLimiter.giveBack(network);
       const { session, refresh } = openSession(user, dependencies);
       yield* unitOfWork.run(context, ({ sessions }) => sessions.save(session));
-      await rateLimiter.clear(attempts);
       const tokens = yield* ResultAsync.fromSafePromise(issueTokens(user, refresh, dependencies));
       return ok<SignedIn>({ user, tokens });
     });
+  }
+
+  /** Takes an attempt before the check, since many may come at once; a success gives it back. */
+  async #admit(network: string, account: string): Promise<Result<void, TooManyAttempts>> {
+    const { rateLimiter, clock } = this.#dependencies;
+    const now = clock.now();
+    const ofNetwork = await rateLimiter.take(network, FAILED_LOGINS_OF_NETWORK, now);
+    if (!ofNetwork.allowed) return tooManyAttempts(ofNetwork);
+    const ofAccount = await rateLimiter.take(account, FAILED_LOGINS, now);
+    if (ofAccount.allowed) return ok();
+    await rateLimiter.giveBack(network);
+    return tooManyAttempts(ofAccount);
   }
 
   /** Takes as long for an address that nobody has. */

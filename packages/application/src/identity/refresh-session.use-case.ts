@@ -6,8 +6,10 @@ import type { CallContext } from '../core/call-context.ts';
 import type { IdentityTx, IdentityUnitOfWork } from './identity.unit-of-work.ts';
 import {
   formatRefreshToken,
+  hashToken,
   issueTokens,
   readRefreshToken,
+  type RefreshToken,
   type SignInPorts,
   type Tokens,
 } from './sign-in.ts';
@@ -17,7 +19,7 @@ export type RefreshSessionCommand = { readonly refreshToken: string };
 type Dependencies = SignInPorts & { readonly unitOfWork: IdentityUnitOfWork };
 type Rotation = Result<Session, SessionEnded | RefreshTokenReplayed>;
 
-/** Trades a refresh token for the next one and a new access token. Using a spent one ends the session. */
+/** Trades a refresh token for the next one and a new access token. Replaying a spent one ends the session. */
 export class RefreshSession {
   readonly #dependencies: Dependencies;
 
@@ -28,20 +30,20 @@ export class RefreshSession {
   execute(command: RefreshSessionCommand, context: CallContext) {
     const dependencies = this.#dependencies;
     const { unitOfWork, tokenSecrets } = dependencies;
-    const rotate = (tx: IdentityTx, session: Session, secret: string, next: string) =>
-      this.#rotate(tx, session, secret, next);
+    const rotate = (tx: IdentityTx, session: Session, token: RefreshToken, next: RefreshToken) =>
+      this.#rotate(tx, session, token, next);
     return safeTry(async function* () {
-      const { sessionId, secret } = yield* readRefreshToken(command.refreshToken);
-      const next = tokenSecrets.next();
+      const token = yield* readRefreshToken(command.refreshToken);
+      const next = { ...token, secret: tokenSecrets.next() };
       const { rotation, user } = yield* unitOfWork.run(context, (tx) =>
         safeTry(async function* () {
-          const session = yield* tx.sessions.find(sessionId);
+          const session = yield* tx.sessions.find(token.sessionId);
           const owner = yield* tx.users.find(session.state.userId);
-          return ok({ rotation: yield* rotate(tx, session, secret, next), user: owner });
+          return ok({ rotation: yield* rotate(tx, session, token, next), user: owner });
         }),
       );
-      const session = yield* rotation;
-      const refresh = formatRefreshToken(session.state.id, next);
+      yield* rotation;
+      const refresh = formatRefreshToken(next);
       return ok<Tokens>(
         yield* ResultAsync.fromSafePromise(issueTokens(user, refresh, dependencies)),
       );
@@ -49,12 +51,12 @@ export class RefreshSession {
   }
 
   /** A replay is an answer and not a failure of the work: its revocation must be committed. */
-  #rotate(tx: IdentityTx, session: Session, secret: string, next: string) {
+  #rotate(tx: IdentityTx, session: Session, token: RefreshToken, next: RefreshToken) {
     const { tokenSecrets, clock } = this.#dependencies;
     const at = clock.now();
     const rotated: Rotation = session.rotate(
-      tokenSecrets.hash(secret),
-      tokenSecrets.hash(next),
+      hashToken(token, tokenSecrets),
+      tokenSecrets.hash(next.secret),
       at,
     );
     if (rotated.isOk()) return tx.sessions.save(rotated.value).map((): Rotation => rotated);

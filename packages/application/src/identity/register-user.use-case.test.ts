@@ -8,7 +8,7 @@ import type { ShopPorts } from '../testing/shop-ports.ts';
 import { signInPorts } from '../testing/sign-in-ports.ts';
 import { LogIn } from './log-in.use-case.ts';
 import { RefreshSession } from './refresh-session.use-case.ts';
-import { RegisterUser } from './register-user.use-case.ts';
+import { REGISTRATIONS, RegisterUser } from './register-user.use-case.ts';
 
 let shop: ShopPorts;
 let ports: ReturnType<typeof signInPorts>;
@@ -78,5 +78,41 @@ describe('registering', () => {
       path: ['lastName'],
     });
     expect((await shop.users.findByEmail(command.email)).isErr()).toBe(true);
+    expect(ports.passwordHasher.hashes).toBe(0);
+  });
+
+  it('is refused to a network that opened too many accounts within the hour, before any hash', async () => {
+    const register = async (clientAddress?: string) => {
+      const from = clientAddress === undefined ? {} : { clientAddress };
+      return registerUser.execute({ ...command, ...from, email: emailAddress() }, SHOP);
+    };
+    for (let account = 0; account < REGISTRATIONS.attempts; account += 1)
+      expect((await register('203.0.113.7')).isOk()).toBe(true);
+    shop.clock.advance(600);
+    expect(await register('::ffff:203.0.113.7')).toEqual(
+      err({ code: 'identity.too_many_attempts', retryAfterSeconds: 3_000 }),
+    );
+    expect(ports.passwordHasher.hashes).toBe(REGISTRATIONS.attempts);
+    expect((await register('203.0.113.8')).isOk()).toBe(true);
+    expect((await register()).isOk()).toBe(true);
+    shop.clock.advance(3_000);
+    expect((await register('203.0.113.7')).isOk()).toBe(true);
+  });
+
+  it('counts tries of addresses that are taken too: nobody goes through a list of them', async () => {
+    const attempt = { ...command, clientAddress: '203.0.113.7' };
+    const codes: string[] = [];
+    for (let tries = 0; tries <= REGISTRATIONS.attempts; tries += 1) {
+      const run = await registerUser.execute(attempt, SHOP);
+      codes.push(
+        run.match(
+          () => 'opened',
+          ({ code }) => code,
+        ),
+      );
+    }
+    expect(codes.slice(0, 2)).toEqual(['opened', 'identity.email_taken']);
+    expect(codes.at(-2)).toBe('identity.email_taken');
+    expect(codes.at(-1)).toBe('identity.too_many_attempts');
   });
 });

@@ -1,23 +1,38 @@
-import { ok, ResultAsync, safeTry } from 'neverthrow';
+import { ok, ResultAsync, safeTry, type Result } from 'neverthrow';
 
 import type { Role, UserId } from '@kastoma/domain/core';
-import { User, type EmailAddress, type Password } from '@kastoma/domain/identity';
+import {
+  parseFullName,
+  User,
+  type EmailAddress,
+  type Password,
+  type TooManyAttempts,
+} from '@kastoma/domain/identity';
 
 import type { CallContext } from '../core/call-context.ts';
+import type { RateLimit, RateLimiter } from '../core/rate-limiter.port.ts';
+import { networkOf } from './client-network.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
 import type { PasswordHasher } from './password-hasher.port.ts';
 import { issueTokens, openSession, type SignedIn, type SignInPorts } from './sign-in.ts';
+import { tooManyAttempts } from './too-many-attempts.ts';
 
 export type RegisterUserCommand = {
   readonly email: EmailAddress;
   readonly password: Password;
   readonly firstName: string;
   readonly lastName: string;
+  /** Where the call comes from; left out where the shop itself opens the account. */
+  readonly clientAddress?: string;
 };
+
+/** From one network: enough for the office of a shop, too few to try out a list of addresses. */
+export const REGISTRATIONS: RateLimit = { attempts: 300, windowSeconds: 3_600 };
 
 type Dependencies = SignInPorts & {
   readonly unitOfWork: IdentityUnitOfWork;
   readonly passwordHasher: PasswordHasher;
+  readonly rateLimiter: RateLimiter;
 };
 
 /** Opens an account, and signs its owner in. */
@@ -29,14 +44,18 @@ export class RegisterUser {
   }
 
   execute(command: RegisterUserCommand, context: CallContext) {
-    const { unitOfWork, passwordHasher, ids, clock } = this.#dependencies;
-    const role: Role = 'customer';
     const dependencies = this.#dependencies;
+    const { unitOfWork, passwordHasher, ids, clock } = dependencies;
+    const admit = async () => this.#admit(command.clientAddress);
+    const role: Role = 'customer';
     return safeTry(async function* () {
-      const { password, ...person } = command;
-      const id = ids.next<UserId>();
+      const { email, password } = command;
+      // Hashing is what costs, so it comes last.
+      const name = yield* parseFullName(command);
+      yield* await admit();
       const passwordHash = await passwordHasher.hash(password);
-      const user = yield* User.register({ id, ...person, passwordHash, role, at: clock.now() });
+      const id = ids.next<UserId>();
+      const user = User.register({ id, email, passwordHash, name, role, at: clock.now() });
       const { session, refresh } = openSession(user, dependencies);
       yield* unitOfWork.run(context, ({ users, sessions }) =>
         users.add(user).andThen(() => sessions.save(session)),
@@ -44,5 +63,13 @@ export class RegisterUser {
       const tokens = yield* ResultAsync.fromSafePromise(issueTokens(user, refresh, dependencies));
       return ok<SignedIn>({ user, tokens });
     });
+  }
+
+  async #admit(clientAddress: string | undefined): Promise<Result<void, TooManyAttempts>> {
+    const { rateLimiter, clock } = this.#dependencies;
+    if (clientAddress === undefined) return ok();
+    const key = `register:${networkOf(clientAddress)}`;
+    const verdict = await rateLimiter.take(key, REGISTRATIONS, clock.now());
+    return verdict.allowed ? ok() : tooManyAttempts(verdict);
   }
 }

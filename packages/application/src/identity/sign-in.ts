@@ -1,7 +1,12 @@
 import { err, ok, type Result } from 'neverthrow';
 
-import { parseId, type Instant, type SessionId } from '@kastoma/domain/core';
-import { Session, type SessionEnded, type User } from '@kastoma/domain/identity';
+import { parseId, type SessionId } from '@kastoma/domain/core';
+import {
+  Session,
+  type PresentedToken,
+  type SessionEnded,
+  type User,
+} from '@kastoma/domain/identity';
 
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
@@ -16,9 +21,6 @@ export type Tokens = {
 };
 export type SignedIn = { readonly user: User; readonly tokens: Tokens };
 
-/** How long a sign-in lasts without being renewed: 30 days. */
-const SESSION_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
-
 export type SignInPorts = {
   readonly accessTokens: AccessTokens;
   readonly tokenSecrets: TokenSecrets;
@@ -26,15 +28,29 @@ export type SignInPorts = {
   readonly clock: Clock;
 };
 
+/** A refresh token, taken apart. */
+export type RefreshToken = {
+  readonly sessionId: SessionId;
+  /** Shared by all tokens of the session: an old one is known for a replay without being kept. */
+  readonly familySecret: string;
+  readonly secret: string;
+};
+
 /** Opens a session for a user who has proved who they are; the caller saves it. */
 export function openSession(user: User, ports: SignInPorts): { session: Session; refresh: string } {
-  const at = ports.clock.now();
-  const id = ports.ids.next<SessionId>();
-  const secret = ports.tokenSecrets.next();
-  const expiresAt = (at + SESSION_MILLISECONDS) as Instant;
-  const tokenHash = ports.tokenSecrets.hash(secret);
-  const session = Session.open({ id, userId: user.state.id, tokenHash, at, expiresAt });
-  return { session, refresh: formatRefreshToken(id, secret) };
+  const { clock, ids, tokenSecrets } = ports;
+  const id = ids.next<SessionId>();
+  const token = { sessionId: id, familySecret: tokenSecrets.next(), secret: tokenSecrets.next() };
+  const first = hashToken(token, tokenSecrets);
+  const session = Session.open({ id, userId: user.state.id, first, at: clock.now() });
+  return { session, refresh: formatRefreshToken(token) };
+}
+
+export function hashToken(
+  { familySecret, secret }: RefreshToken,
+  tokenSecrets: TokenSecrets,
+): PresentedToken {
+  return { family: tokenSecrets.hash(familySecret), own: tokenSecrets.hash(secret) };
 }
 
 export async function issueTokens(
@@ -50,17 +66,16 @@ export async function issueTokens(
   return { access: token, refresh, expiresInSeconds };
 }
 
-/** The session's id, a dot, and the secret: opaque to the client. */
-export function formatRefreshToken(sessionId: SessionId, secret: string): string {
-  return `${sessionId}.${secret}`;
+/** The session's id and the two secrets, with dots between: opaque to the client. */
+export function formatRefreshToken({ sessionId, familySecret, secret }: RefreshToken): string {
+  return `${sessionId}.${familySecret}.${secret}`;
 }
 
-export function readRefreshToken(
-  token: string,
-): Result<{ sessionId: SessionId; secret: string }, SessionEnded> {
-  const [id = '', secret = '', ...rest] = token.split('.');
+export function readRefreshToken(token: string): Result<RefreshToken, SessionEnded> {
+  const [id = '', familySecret = '', secret = '', ...rest] = token.split('.');
   const sessionId = parseId<SessionId>(id);
-  return sessionId.isErr() || secret === '' || rest.length > 0
-    ? err({ code: 'identity.session_ended' })
-    : ok({ sessionId: sessionId.value, secret });
+  const isWhole = familySecret !== '' && secret !== '' && rest.length === 0;
+  return sessionId.isOk() && isWhole
+    ? ok({ sessionId: sessionId.value, familySecret, secret })
+    : err({ code: 'identity.session_ended' });
 }

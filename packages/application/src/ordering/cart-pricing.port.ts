@@ -1,7 +1,7 @@
 import type { Result } from 'neverthrow';
 
 import type { Currency, Instant, Money, VariantId } from '@kastoma/domain/core';
-import type { OrderTotals, UnknownShippingMethod } from '@kastoma/domain/ordering';
+import type { OrderTotals } from '@kastoma/domain/ordering';
 
 export type LineToPrice = {
   readonly id: string;
@@ -39,13 +39,15 @@ export type CartNotPriceable = {
   readonly reason: string;
 };
 
+/** Anything else that keeps a price from coming about is a defect, and thrown. */
 export interface CartPricing {
   /** Ways of shipping by name, the shop's default first. */
   readonly shippingMethods: readonly string[];
+  /** `shippingMethod` is one of them. */
   price(request: {
     readonly currency: Currency;
     readonly at: Instant;
     readonly lines: readonly LineToPrice[];
     readonly shippingMethod: string;
-  }): Result<PricedCart, CartNotPriceable | UnknownShippingMethod>;
+  }): Result<PricedCart, CartNotPriceable>;
 }

@@ -5,7 +5,12 @@ import type { Cart } from '@kastoma/domain/ordering';
 
 import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
 
-export interface CartRepository {
+interface CartHistory {
+  /** Where the last cart that the customer ordered ended; zero when none was. */
+  lastVersion(customerId: UserId): ResultAsync<number, never>;
+}
+
+export interface CartRepository extends CartHistory {
   /** The customer's active cart, held until the work is done: a shopper's clicks queue up; null when there is none. */
   findActive(customerId: UserId): ResultAsync<Cart | null, never>;
   /** Stores the cart and gives it back under its next version. */
@@ -13,6 +18,6 @@ export interface CartRepository {
 }
 
 /** Looking at a cart without holding it. */
-export interface CartReader {
+export interface CartReader extends CartHistory {
   findActive(customerId: UserId): ResultAsync<Cart | null, never>;
 }

@@ -1,12 +1,7 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 
-import type { Currency, Instant, Money } from '@kastoma/domain/core';
-import type {
-  Cart,
-  ItemNotForSale,
-  OrderTotals,
-  UnknownShippingMethod,
-} from '@kastoma/domain/ordering';
+import { defect, type Currency, type Instant, type Money } from '@kastoma/domain/core';
+import type { Cart, ItemNotForSale, OrderTotals } from '@kastoma/domain/ordering';
 
 import type {
   CartNotPriceable,
@@ -15,6 +10,7 @@ import type {
   PricingStep,
 } from './cart-pricing.port.ts';
 import type { Offer, Offers } from './offers.port.ts';
+import type { ShippingChoice } from './shipping-choice.ts';
 
 export type CartItemView = {
   readonly id: string;
@@ -35,9 +31,11 @@ export type CartItemView = {
 export type CartView = {
   /** Null until something is put in. */
   readonly id: string | null;
+  /** Goes on from one cart of the customer to the next. */
   readonly version: number;
   readonly currency: Currency;
   readonly items: readonly CartItemView[];
+  /** Units of all items that are shown. */
   readonly itemCount: number;
   readonly shippingMethod: string;
   /** Nobody has chosen yet how it is shipped: the amount is the default method's. */
@@ -51,20 +49,18 @@ export type CartView = {
 export type QuotedCart = {
   readonly priced: PricedCart;
   readonly offers: ReadonlyMap<string, Offer>;
-  readonly shippingMethod: string;
+  readonly shipping: ShippingChoice;
 };
 
-export type QuoteRequest = { readonly at: Instant; readonly shippingMethod: string | null };
+export type QuoteRequest = { readonly at: Instant; readonly shipping: ShippingChoice };
 
 /** Reads prices and availability anew and prices the cart with them. */
 export function quoteCart(
   cart: Cart,
-  { at, shippingMethod }: QuoteRequest,
+  { at, shipping }: QuoteRequest,
   ports: { readonly offers: Offers; readonly pricing: CartPricing },
-): ResultAsync<QuotedCart, CartNotPriceable | UnknownShippingMethod> {
+): ResultAsync<QuotedCart, CartNotPriceable> {
   const { items, currency } = cart.state;
-  const method =
-    shippingMethod ?? cart.state.shippingMethod ?? ports.pricing.shippingMethods[0] ?? '';
   const variantIds = items.map((item) => item.variantId);
   return ResultAsync.fromSafePromise(ports.offers.ofVariants(variantIds, currency)).andThen(
     (found) => {
@@ -74,35 +70,41 @@ export function quoteCart(
         return offer === undefined ? [] : [{ id, variantId, quantity, unitPrice: offer.unitPrice }];
       });
       return ports.pricing
-        .price({ currency, at, lines, shippingMethod: method })
-        .map((priced) => ({ priced, offers, shippingMethod: method }));
+        .price({ currency, at, lines, shippingMethod: shipping.method })
+        .map((priced) => ({ priced, offers, shipping }));
     },
   );
 }
 
 export function viewCart(cart: Cart, quoted: QuotedCart): CartView {
-  const { id, currency, items, shippingMethod } = cart.state;
-  const pricedLines = new Map(quoted.priced.lines.map((line) => [line.id, line]));
+  const { id, currency } = cart.state;
+  const items = viewItems(cart, quoted);
   return {
-    id: cart.version === 0 ? null : id,
+    id: cart.isNew ? null : id,
     version: cart.version,
     currency,
-    items: items.flatMap((item) => {
-      const offer = quoted.offers.get(item.variantId);
-      const priced = pricedLines.get(item.id);
-      if (offer === undefined || priced === undefined) return [];
-      const { subtotal, discount, total } = priced;
-      const { name, sku, unitPrice } = offer;
-      const available = offer.published && offer.availableUnits >= item.quantity;
-      return [{ ...item, name, sku, unitPrice, subtotal, discount, total, available }];
-    }),
-    itemCount: cart.itemCount,
-    shippingMethod: quoted.shippingMethod,
-    shippingIsEstimated: shippingMethod === null,
+    items,
+    itemCount: items.reduce((count, { quantity }) => count + quantity, 0),
+    shippingMethod: quoted.shipping.method,
+    shippingIsEstimated: quoted.shipping.isEstimated,
     totals: quoted.priced.totals,
     quoteHash: quoted.priced.quoteHash,
     explanation: quoted.priced.explanation,
   };
+}
+
+/** What has no price any more is not shown: there is nothing to say of it. */
+function viewItems(cart: Cart, quoted: QuotedCart): readonly CartItemView[] {
+  const pricedLines = new Map(quoted.priced.lines.map((line) => [line.id, line]));
+  return cart.state.items.flatMap((item) => {
+    const offer = quoted.offers.get(item.variantId);
+    if (offer === undefined) return [];
+    const { subtotal, discount, total } =
+      pricedLines.get(item.id) ?? defect(`The pricing left out item ${item.id}.`);
+    const { name, sku, unitPrice } = offer;
+    const available = offer.published && offer.availableUnits >= item.quantity;
+    return [{ ...item, name, sku, unitPrice, subtotal, discount, total, available }];
+  });
 }
 
 /** Fails on the first item that the shop no longer sells. */

@@ -1,10 +1,17 @@
 import { err } from 'neverthrow';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { CartItemId, ProductId, Quantity, UserId, VariantId } from '@kastoma/domain/core';
+import {
+  Defect,
+  type CartItemId,
+  type ProductId,
+  type Quantity,
+  type UserId,
+  type VariantId,
+} from '@kastoma/domain/core';
 
 import { builderIds } from '../testing/builders/builder-ids.ts';
-import { dollars } from '../testing/builders/money.builder.ts';
+import { dollars, USD } from '../testing/builders/money.builder.ts';
 import { asCustomer, underKey } from '../testing/contexts.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
 import {
@@ -12,8 +19,11 @@ import {
   orderingUseCases,
   type OrderingUseCases,
 } from '../testing/ordering-use-cases.ts';
+import { pricingWithout, standardPricing } from '../testing/ports/standard-pricing.ts';
 import type { ShopPorts } from '../testing/shop-ports.ts';
 import { givenCustomer, givenProduct, givenVariant } from '../testing/stocked-shop.ts';
+import { PricingEngine } from './acl/pricing-engine.ts';
+import type { CartPricing } from './cart-pricing.port.ts';
 import type { CartView } from './cart-view.ts';
 
 let shop: ShopPorts;
@@ -90,7 +100,54 @@ describe('viewing a cart', () => {
     await givenLamps(5, 1);
     const { viewCart } = orderingUseCases(shop, { change: () => [] });
     const cart = (await viewCart.execute(customerId))._unsafeUnwrap();
-    expect(cart).toMatchObject({ items: [], totals: { total: dollars('0.00') } });
+    expect(cart).toMatchObject({ items: [], itemCount: 0, totals: { total: dollars('0.00') } });
+  });
+
+  it('counts what it shows', async () => {
+    const [a, b] = [await givenVariant(shop, 9), await givenVariant(shop, 9)];
+    expect((await clicks.addVariant(a.variantId, 2)).isOk()).toBe(true);
+    expect((await clicks.addVariant(b.variantId, 3))._unsafeUnwrap().itemCount).toBe(5);
+    const { viewCart } = orderingUseCases(shop, {
+      change: (offer) => (offer.variantId === a.variantId ? [] : [offer]),
+    });
+    const cart = (await viewCart.execute(customerId))._unsafeUnwrap();
+    expect(cart).toMatchObject({ items: [{ quantity: 3 }], itemCount: 3 });
+  });
+
+  it('falls back to the default when the shop gave up the chosen way of shipping', async () => {
+    await givenLamps(5, 1);
+    const express = { ...edit(), method: 'express' };
+    expect((await useCases.chooseShipping.execute(express, asCustomer(customerId))).isOk()).toBe(
+      true,
+    );
+    const without = orderingUseCases(shop, { pricing: pricingWithout('express') });
+    const fallenBack = {
+      shippingMethod: 'standard',
+      shippingIsEstimated: true,
+      totals: { shipping: dollars('5.99') },
+    };
+    expect((await without.viewCart.execute(customerId))._unsafeUnwrap()).toMatchObject(fallenBack);
+    const { variantId } = await givenVariant(shop, 1);
+    const more = await clicksOf(customerId, without).addVariant(variantId);
+    expect(more._unsafeUnwrap()).toMatchObject(fallenBack);
+    expect(await cartOf(customerId)).toMatchObject({ shippingMethod: 'express' });
+  });
+
+  it('shows nothing at all when the pricing left out what is sold', async () => {
+    await givenLamps(5, 1);
+    const standard = standardPricing();
+    const pricing: CartPricing = {
+      shippingMethods: standard.shippingMethods,
+      price: (request) => standard.price({ ...request, lines: [] }),
+    };
+    const { viewCart } = orderingUseCases(shop, { pricing });
+    await expect(async () => viewCart.execute(customerId)).rejects.toThrow(Defect);
+  });
+
+  it('is not possible in a shop that ships in no way at all', async () => {
+    const pricing = new PricingEngine(USD, () => []);
+    const { viewCart } = orderingUseCases(shop, { pricing });
+    await expect(async () => viewCart.execute(customerId)).rejects.toThrow(Defect);
   });
 });
 
@@ -230,6 +287,7 @@ describe('changing a cart', () => {
     expect(await choose('pigeon')).toEqual(
       err({
         code: 'ordering.unknown_shipping_method',
+        path: ['method'],
         method: 'pigeon',
         methods: ['standard', 'express', 'overnight', 'international'],
       }),
@@ -256,6 +314,19 @@ describe('changing a cart', () => {
       await useCases.chooseShipping.execute({ ...edit(7), method: 'express' }, context),
     ).toEqual(stale);
     expect((await useCases.clearCart.execute(edit(1), context)).isOk()).toBe(true);
+  });
+
+  it('is not opened for somebody whom the shop does not know', async () => {
+    const stranger = builderIds.next<UserId>();
+    const { variantId } = await givenVariant(shop, 5);
+    const asStranger = asCustomer(stranger);
+    const everything = { customerId: stranger, expectedVersion: null };
+    const unknown = err({ code: 'ordering.customer_not_found' });
+    expect(await clicksOf(stranger, useCases).addVariant(variantId)).toEqual(unknown);
+    expect(await useCases.clearCart.execute(everything, asStranger)).toEqual(unknown);
+    const express = { ...everything, method: 'express' };
+    expect(await useCases.chooseShipping.execute(express, asStranger)).toEqual(unknown);
+    expect((await shop.carts.findActive(stranger))._unsafeUnwrap()).toBeNull();
   });
 
   it('loses none of two clicks at once', async () => {

@@ -1,11 +1,10 @@
-import { ok } from 'neverthrow';
-
 import type { CallContext } from '../core/call-context.ts';
 import { editCart, type CartDependencies, type CartEdit } from './edit-cart.ts';
+import { requireShippingMethod } from './shipping-choice.ts';
 
 export type ChooseShippingCommand = CartEdit & { readonly method: string };
 
-/** Chooses how the cart is to be shipped; a method that the shop does not have is refused when it is priced. */
+/** Chooses how the cart is to be shipped, in one of the ways that the shop has. */
 export class ChooseShipping {
   readonly #dependencies: CartDependencies;
 
@@ -14,8 +13,11 @@ export class ChooseShipping {
   }
 
   execute(command: ChooseShippingCommand, context: CallContext) {
+    const { pricing } = this.#dependencies;
     return editCart(this.#dependencies, context, command, (cart, _tx, at) =>
-      ok(cart.chooseShipping(command.method, at)),
+      requireShippingMethod(command.method, 'method', pricing).map((method) =>
+        cart.chooseShipping(method, at),
+      ),
     );
   }
 }

@@ -1,7 +1,7 @@
-import { ok, safeTry, type Result, type ResultAsync } from 'neverthrow';
+import { err, ok, ResultAsync, safeTry, type Result } from 'neverthrow';
 
 import type { CartId, Instant, UserId } from '@kastoma/domain/core';
-import { Cart } from '@kastoma/domain/ordering';
+import { Cart, type CustomerNotFound } from '@kastoma/domain/ordering';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
@@ -11,6 +11,7 @@ import type { StoreSettings } from '../core/store-settings.ts';
 import type { CartPricing } from './cart-pricing.port.ts';
 import { quoteCart, viewCart } from './cart-view.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
+import { shippingOf } from './shipping-choice.ts';
 
 export type CartDependencies = {
   readonly unitOfWork: OrderingUnitOfWork;
@@ -29,23 +30,45 @@ export function editCart<E>(
   { customerId, expectedVersion }: CartEdit,
   change: (cart: Cart, tx: OrderingTx, at: Instant) => ResultAsync<Cart, E> | Result<Cart, E>,
 ) {
-  const { unitOfWork, pricing, settings, ids, clock } = dependencies;
+  const { unitOfWork, pricing, clock } = dependencies;
   return unitOfWork.run(context, (tx) =>
     safeTry(async function* () {
       const at = clock.now();
       const active = yield* tx.carts.findActive(customerId);
-      const cart =
-        active ??
-        Cart.open({ id: ids.next<CartId>(), customerId, currency: settings.currency, at });
+      const cart = active ?? (yield* openCart(tx, customerId, dependencies, at));
       yield* checkVersion(cart.version, expectedVersion);
       const changed = yield* change(cart, tx, at);
       const quoted = yield* quoteCart(
         changed,
-        { at, shippingMethod: null },
+        { at, shipping: shippingOf(changed, pricing) },
         { offers: tx.offers, pricing },
       );
       const saved = yield* tx.carts.save(changed);
       return ok(viewCart(saved, quoted));
     }),
   );
+}
+
+/** Whoever has a cart is known; for a new one it is asked, since nobody else would notice. */
+function openCart(
+  { carts, customers }: OrderingTx,
+  customerId: UserId,
+  { settings, ids }: CartDependencies,
+  at: Instant,
+): ResultAsync<Cart, CustomerNotFound> {
+  return ResultAsync.fromSafePromise(customers.exists(customerId))
+    .andThen((isKnown) =>
+      isKnown
+        ? carts.lastVersion(customerId)
+        : err({ code: 'ordering.customer_not_found' as const }),
+    )
+    .map((lastVersion) =>
+      Cart.open({
+        id: ids.next<CartId>(),
+        customerId,
+        currency: settings.currency,
+        lastVersion,
+        at,
+      }),
+    );
 }

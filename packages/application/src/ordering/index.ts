@@ -8,6 +8,7 @@ export * from './cart-view.ts';
 export * from './change-cart-item.use-case.ts';
 export * from './choose-shipping.use-case.ts';
 export * from './clear-cart.use-case.ts';
+export * from './customers.port.ts';
 export * from './edit-cart.ts';
 export * from './offers.port.ts';
 export * from './order-payments.port.ts';

@@ -1,10 +1,18 @@
 import type { Address, Currency, Instant, Money } from '@kastoma/domain/core';
-import type { Order, OrderItem, OrderTotals } from '@kastoma/domain/ordering';
+import {
+  fulfilmentStatusOf,
+  paymentStatusOf,
+  type FulfilmentStatus,
+  type Order,
+  type OrderItem,
+  type OrderTotals,
+  type PaymentStatus,
+} from '@kastoma/domain/ordering';
 
 export type OrderPaymentView = {
   readonly id: string;
   readonly method: string;
-  readonly status: 'pending';
+  readonly status: PaymentStatus;
   readonly amount: Money;
   readonly createdAt: Instant;
 };
@@ -15,11 +23,12 @@ export type OrderView = {
   readonly number: string;
   readonly customerId: string;
   readonly status: string;
-  readonly paymentStatus: string;
-  readonly fulfilmentStatus: string;
+  readonly paymentStatus: PaymentStatus;
+  readonly fulfilmentStatus: FulfilmentStatus;
   readonly currency: Currency;
   readonly items: readonly OrderItem[];
   readonly totals: OrderTotals;
+  readonly email: string | null;
   readonly shippingAddress: Address;
   readonly billingAddress: Address;
   readonly shippingMethod: string;
@@ -30,20 +39,21 @@ export type OrderView = {
   readonly version: number;
 };
 
-/** Derives what is shown from the order and its payments: nothing is captured yet, and nothing shipped. */
+/** Derives what is shown from the order and its payments, the oldest first. */
 export function viewOrder(order: Order, payments: readonly OrderPaymentView[]): OrderView {
   const { id, number, customerId, status, currency, items, totals, notes, placedAt } = order.state;
-  const { shippingAddress, billingAddress, shippingMethod, paymentMethod } = order.state;
+  const { email, shippingAddress, billingAddress, shippingMethod, paymentMethod } = order.state;
   return {
     id,
     number,
     customerId,
     status,
-    paymentStatus: 'pending',
-    fulfilmentStatus: 'unfulfilled',
+    paymentStatus: paymentStatusOf(payments),
+    fulfilmentStatus: fulfilmentStatusOf(),
     currency,
     items,
     totals,
+    email,
     shippingAddress,
     billingAddress,
     shippingMethod,

@@ -1,14 +1,14 @@
 import { err, ok } from 'neverthrow';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { UserId, VariantId } from '@kastoma/domain/core';
+import { Defect, type UserId, type VariantId } from '@kastoma/domain/core';
 
 import { anAddress } from '../testing/builders/address.builder.ts';
 import { dollars } from '../testing/builders/money.builder.ts';
 import { asCustomer, underKey } from '../testing/contexts.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
 import { clicksOf, orderingUseCases } from '../testing/ordering-use-cases.ts';
-import { standardPricing } from '../testing/ports/standard-pricing.ts';
+import { pricingWithout, standardPricing } from '../testing/ports/standard-pricing.ts';
 import type { ShopPorts } from '../testing/shop-ports.ts';
 import { givenCustomer, givenVariant } from '../testing/stocked-shop.ts';
 import type { CartPricing } from './cart-pricing.port.ts';
@@ -42,6 +42,7 @@ function place(
     {
       customerId,
       shippingAddress: anAddress(),
+      email: null,
       billingAddress: null,
       shippingMethod: null,
       paymentMethod: 'manual',
@@ -107,6 +108,32 @@ describe('placing an order', () => {
     await givenFullCart();
     const after = (await shop.carts.findActive(customerId))._unsafeUnwrap();
     expect(after?.state.id).not.toBe(before?.state.id);
+    expect([before?.version, after?.version]).toEqual([2, 5]);
+  });
+
+  it('shows the empty cart after it under a version of its own, and no older one changes it', async () => {
+    await givenFullCart();
+    expect((await place()).isOk()).toBe(true);
+    const { viewCart, clearCart } = orderingUseCases(shop);
+    expect((await viewCart.execute(customerId))._unsafeUnwrap()).toMatchObject({
+      id: null,
+      version: 3,
+      items: [],
+    });
+    await givenFullCart();
+    const stale = { customerId, expectedVersion: 2 };
+    expect(await clearCart.execute(stale, asCustomer(customerId))).toEqual(
+      err({ code: 'core.stale_version', currentVersion: 5 }),
+    );
+  });
+
+  it('keeps the address to write to about this order', async () => {
+    await givenFullCart();
+    const order = (await place({ email: 'office@people.example' }))._unsafeUnwrap();
+    expect(order.email).toBe('office@people.example');
+    expect(await shop.orderQueries.find(order.id as never, customerId)).toEqual(ok(order));
+    await givenFullCart();
+    expect((await place())._unsafeUnwrap().email).toBeNull();
   });
 
   it('promises the units, and writes down for which order', async () => {
@@ -247,12 +274,27 @@ describe('an order is refused, and nothing happens, when', () => {
     await givenFullCart();
     expect((await place({ shippingMethod: 'pigeon' }))._unsafeUnwrapErr()).toMatchObject({
       code: 'ordering.unknown_shipping_method',
+      path: ['shippingMethod'],
       method: 'pigeon',
     });
     expect(await place({ paymentMethod: 'shells' })).toEqual(
       err({ code: 'ordering.payment_method_not_offered', method: 'shells', methods: ['manual'] }),
     );
     await expectNothingHappened();
+  });
+
+  it('the shop gave up the way of shipping that the cart chose: nothing else is chosen in silence', async () => {
+    await givenFullCart();
+    const choice = { customerId, expectedVersion: null, method: 'express' };
+    const { chooseShipping } = orderingUseCases(shop);
+    expect((await chooseShipping.execute(choice, asCustomer(customerId))).isOk()).toBe(true);
+    const without = orderingUseCases(shop, { pricing: pricingWithout('express') });
+    expect((await place({}, without))._unsafeUnwrapErr()).toMatchObject({
+      code: 'ordering.unknown_shipping_method',
+      path: ['shippingMethod'],
+      methods: ['standard', 'overnight', 'international'],
+    });
+    expect((await place({ shippingMethod: 'overnight' }, without)).isOk()).toBe(true);
   });
 
   it('the notes are too long, or cannot be stored', async () => {
@@ -268,13 +310,23 @@ describe('an order is refused, and nothing happens, when', () => {
     await expectNothingHappened();
   });
 
-  it('the pricing has no price, or one that contradicts itself', async () => {
+  it('the cart is too dear to be true', async () => {
     await givenFullCart();
-    const standard = standardPricing();
     const priceless: CartPricing = {
       shippingMethods: ['standard'],
       price: () => err({ code: 'ordering.cart_not_priceable', reason: 'too dear' }),
     };
+    expect(await place({}, orderingUseCases(shop, { pricing: priceless }))).toEqual(
+      err({ code: 'ordering.cart_not_priceable', reason: 'too dear' }),
+    );
+    await expectNothingHappened();
+  });
+});
+
+describe('a pricing with a defect', () => {
+  it('sells nothing, and is no refusal: those who keep the shop must hear of it', async () => {
+    await givenFullCart();
+    const standard = standardPricing();
     const contradictory: CartPricing = {
       shippingMethods: standard.shippingMethods,
       price: (request) =>
@@ -287,15 +339,9 @@ describe('an order is refused, and nothing happens, when', () => {
       shippingMethods: standard.shippingMethods,
       price: (request) => standard.price({ ...request, lines: request.lines.slice(1) }),
     };
-    expect(await place({}, orderingUseCases(shop, { pricing: priceless }))).toEqual(
-      err({ code: 'ordering.cart_not_priceable', reason: 'too dear' }),
-    );
-    expect(await place({}, orderingUseCases(shop, { pricing: contradictory }))).toEqual(
-      err({ code: 'ordering.cart_not_priceable', reason: 'ordering.totals_do_not_add_up' }),
-    );
-    expect(await place({}, orderingUseCases(shop, { pricing: forgetful }))).toEqual(
-      err({ code: 'ordering.cart_not_priceable', reason: 'ordering.line_not_priced' }),
-    );
+    const placeAt = async (pricing: CartPricing) => place({}, orderingUseCases(shop, { pricing }));
+    await expect(placeAt(contradictory)).rejects.toThrow(Defect);
+    await expect(placeAt(forgetful)).rejects.toThrow(Defect);
     await expectNothingHappened();
   });
 });

@@ -1,6 +1,13 @@
 import { err, ok, safeTry, type Result } from 'neverthrow';
 
-import type { Address, Instant, OrderId, OrderItemId, UserId } from '@kastoma/domain/core';
+import {
+  defect,
+  type Address,
+  type Instant,
+  type OrderId,
+  type OrderItemId,
+  type UserId,
+} from '@kastoma/domain/core';
 import {
   Order,
   type Cart,
@@ -12,7 +19,7 @@ import {
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
-import type { CartNotPriceable, CartPricing } from './cart-pricing.port.ts';
+import type { CartPricing } from './cart-pricing.port.ts';
 import {
   quoteCart,
   requireForSale,
@@ -22,9 +29,12 @@ import {
 } from './cart-view.ts';
 import { viewOrder } from './order-view.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
+import { shippingToOrder } from './shipping-choice.ts';
 
 export type PlaceOrderCommand = {
   readonly customerId: UserId;
+  /** Where to write about this order; left out, to the customer's own address. */
+  readonly email: string | null;
   readonly shippingAddress: Address;
   /** Left out, the bill goes where the goods go. */
   readonly billingAddress: Address | null;
@@ -56,17 +66,14 @@ export class PlaceOrder {
 
   execute(command: PlaceOrderCommand, context: CallContext) {
     const { unitOfWork, pricing, ids, clock } = this.#dependencies;
-    const { customerId, shippingAddress, shippingMethod, paymentMethod, notes } = command;
+    const { customerId, email, shippingAddress, paymentMethod, notes } = command;
     const freeze = (cart: Cart, quoted: QuotedCart) => this.#freezeItems(cart, quoted);
     return unitOfWork.run(context, (tx) =>
       safeTry(async function* () {
         const at = clock.now();
         const cart = yield* requireCart(yield* tx.carts.findActive(customerId));
-        const quoted = yield* quoteCart(
-          cart,
-          { at, shippingMethod },
-          { offers: tx.offers, pricing },
-        );
+        const shipping = yield* shippingToOrder(cart, command.shippingMethod, pricing);
+        const quoted = yield* quoteCart(cart, { at, shipping }, { offers: tx.offers, pricing });
         yield* requireForSale(cart, quoted.offers);
         yield* checkQuote(cart, quoted, command.quoteHash);
 
@@ -77,16 +84,17 @@ export class PlaceOrder {
           customerId,
           cartId: cart.state.id,
           currency: cart.state.currency,
-          items: yield* freeze(cart, quoted),
+          items: freeze(cart, quoted),
           totals: quoted.priced.totals,
           quoteHash: quoted.priced.quoteHash,
+          email,
           shippingAddress,
           billingAddress: command.billingAddress ?? shippingAddress,
-          shippingMethod: quoted.shippingMethod,
+          shippingMethod: quoted.shipping.method,
           paymentMethod,
           notes,
           at,
-        }).mapErr(asNotPriceable);
+        }).mapErr(exceptDefects);
         yield* tx.carts.save(yield* cart.checkOut(id, at));
         yield* tx.orders.add(order);
         const payment = yield* tx.payments.request(id, paymentMethod, order.state.totals.total, at);
@@ -97,29 +105,22 @@ export class PlaceOrder {
   }
 
   /** Every item is sold, or none: one that the pricing left out would be lost without a word. */
-  #freezeItems(cart: Cart, quoted: QuotedCart): Result<readonly OrderItem[], CartNotPriceable> {
+  #freezeItems(cart: Cart, quoted: QuotedCart): readonly OrderItem[] {
     const priced = new Map(quoted.priced.lines.map((line) => [line.id, line]));
-    const items = cart.state.items.flatMap((item) => {
-      const offer = quoted.offers.get(item.variantId);
-      const line = priced.get(item.id);
-      if (offer === undefined || line === undefined) return [];
-      const { sku, name, unitPrice } = offer;
-      const { subtotal, discount, tax, total } = line;
+    return cart.state.items.map((item) => {
+      const unpriced = () => defect(`Item ${item.id} was to be ordered without a price.`);
+      const { sku, name, unitPrice } = quoted.offers.get(item.variantId) ?? unpriced();
+      const { subtotal, discount, tax, total } = priced.get(item.id) ?? unpriced();
       const id = this.#dependencies.ids.next<OrderItemId>();
-      return [{ ...item, id, sku, name, unitPrice, subtotal, discount, tax, total }];
+      return { ...item, id, sku, name, unitPrice, subtotal, discount, tax, total };
     });
-    return items.length === cart.state.items.length
-      ? ok(items)
-      : err({ code: 'ordering.cart_not_priceable', reason: 'ordering.line_not_priced' });
   }
 }
 
 /** Amounts that contradict each other are a defect of the pricing: nothing is sold at them. */
-function asNotPriceable<E extends { code: string }>(
-  error: E,
-): Exclude<E, TotalsDoNotAddUp> | CartNotPriceable {
+function exceptDefects<E extends { code: string }>(error: E): Exclude<E, TotalsDoNotAddUp> {
   return error.code === 'ordering.totals_do_not_add_up'
-    ? { code: 'ordering.cart_not_priceable', reason: error.code }
+    ? defect('The amounts of an order contradict each other.')
     : (error as Exclude<E, TotalsDoNotAddUp>);
 }
 

@@ -1,4 +1,6 @@
-import type { CartId, UserId } from '@kastoma/domain/core';
+import { okAsync, type ResultAsync } from 'neverthrow';
+
+import type { CartId, Instant, UserId } from '@kastoma/domain/core';
 import { Cart } from '@kastoma/domain/ordering';
 
 import type { Clock } from '../core/clock.port.ts';
@@ -8,6 +10,7 @@ import type { CartPricing } from './cart-pricing.port.ts';
 import type { CartReader } from './cart-repository.port.ts';
 import { quoteCart, viewCart } from './cart-view.ts';
 import type { Offers } from './offers.port.ts';
+import { shippingOf } from './shipping-choice.ts';
 
 type Dependencies = {
   readonly carts: CartReader;
@@ -27,15 +30,25 @@ export class ViewCart {
   }
 
   execute(customerId: UserId) {
-    const { carts, settings, ids, clock, ...ports } = this.#dependencies;
+    const { carts, clock, offers, pricing } = this.#dependencies;
     const at = clock.now();
-    return carts.findActive(customerId).andThen((active) => {
-      const cart =
-        active ??
-        Cart.open({ id: ids.next<CartId>(), customerId, currency: settings.currency, at });
-      return quoteCart(cart, { at, shippingMethod: null }, ports).map((quoted) =>
-        viewCart(cart, quoted),
+    return carts
+      .findActive(customerId)
+      .andThen((active) => (active === null ? this.#emptyCart(customerId, at) : okAsync(active)))
+      .andThen((cart) =>
+        quoteCart(cart, { at, shipping: shippingOf(cart, pricing) }, { offers, pricing }).map(
+          (quoted) => viewCart(cart, quoted),
+        ),
       );
-    });
+  }
+
+  #emptyCart(customerId: UserId, at: Instant): ResultAsync<Cart, never> {
+    const { carts, settings, ids } = this.#dependencies;
+    const { currency } = settings;
+    return carts
+      .lastVersion(customerId)
+      .map((lastVersion) =>
+        Cart.open({ id: ids.next<CartId>(), customerId, currency, lastVersion, at }),
+      );
   }
 }

@@ -1,4 +1,4 @@
-import { minorUnitDigits, Money, type Currency } from '@kastoma/domain/core';
+import { defect, minorUnitDigits, Money, type Currency } from '@kastoma/domain/core';
 import type { ShippingRate } from '@kastoma/domain/pricing';
 
 /** What a new shop charges, in hundredths of its currency: what a method costs, and from which subtotal on it is free. */
@@ -24,5 +24,8 @@ export function flatShippingRates(currency: Currency): readonly ShippingRate[] {
 function fromHundredths(hundredths: bigint, currency: Currency): Money {
   const perWhole = 10n ** BigInt(minorUnitDigits(currency));
   const minorUnits = (hundredths * perWhole + 50n) / 100n;
-  return Money.of(minorUnits, currency).unwrapOr(Money.zero(currency));
+  return Money.of(minorUnits, currency).match(
+    (money) => money,
+    () => defect(`Shipping would cost ${minorUnits} ${currency}.`),
+  );
 }

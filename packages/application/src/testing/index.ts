@@ -12,6 +12,7 @@ export * from './contexts.ts';
 export * from './contracts/cart-repository.contract.ts';
 export * from './contracts/category-queries.contract.ts';
 export * from './contracts/category-repository.contract.ts';
+export * from './contracts/customers.contract.ts';
 export * from './contracts/idempotency.contract.ts';
 export * from './contracts/latch.ts';
 export * from './contracts/offers.contract.ts';

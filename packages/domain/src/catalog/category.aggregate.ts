@@ -60,11 +60,6 @@ export class Category {
     );
   }
 
-  /** For persistence only. */
-  static restore(state: CategoryState, version: number): Category {
-    return new Category(state, version, []);
-  }
-
   /** The same new category under a slug that nobody else has. */
   withUniqueSlug(): Category {
     return Category.#created({ ...this.state, slug: withSuffix(this.state.slug, this.state.id) });

@@ -80,9 +80,4 @@ describe('a new category', () => {
     expect(create({ name: `a${'\u0315\u0300'.repeat(50_000)}` }).isErr()).toBe(true);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
-
-  test('comes back from where it is kept with nothing to announce', () => {
-    const { state } = create({})._unsafeUnwrap();
-    expect(Category.restore(state, 3)).toMatchObject({ state, version: 3, pending: [] });
-  });
 });

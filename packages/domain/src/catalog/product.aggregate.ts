@@ -119,11 +119,6 @@ export class Product {
     );
   }
 
-  /** For persistence only. */
-  static restore(state: ProductState, version: number): Product {
-    return new Product(state, version, []);
-  }
-
   /** The same new product under a slug that nobody else has: for a name that another product bears, too. */
   withUniqueSlug(): Product {
     return Product.#created({ ...this.state, slug: withSuffix(this.state.slug, this.state.id) });

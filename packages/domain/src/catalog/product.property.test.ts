@@ -112,12 +112,6 @@ describe('a new product', () => {
     expect(Object.isFrozen(product)).toBe(true);
     expect(Object.isFrozen(product.state)).toBe(true);
   });
-
-  test('comes back from where it is kept with nothing to announce', () => {
-    const { state } = create({})._unsafeUnwrap();
-    const restored = Product.restore(state, 9);
-    expect(restored).toMatchObject({ state, version: 9, pending: [] });
-  });
 });
 
 describe('what is no product is refused', () => {

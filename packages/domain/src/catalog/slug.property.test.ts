@@ -63,6 +63,10 @@ describe('a slug made of a name', () => {
     ['', FALLBACK],
     [ID, FALLBACK],
     [ID.toUpperCase(), FALLBACK],
+    ['Export', FALLBACK],
+    ['ímport!', FALLBACK],
+    ['TREE', FALLBACK],
+    ['Export kit', 'export-kit'],
     ['x'.repeat(105), FALLBACK],
   ])('of %j is %s', (name, made) => {
     expect(slugOf(name, FALLBACK)).toBe(made);
@@ -114,7 +118,17 @@ describe('a slug under a suffix', () => {
 });
 
 describe('a slug as somebody gives it', () => {
-  test.each(['tea', 'tea-42', '42', 'große', '中文', 'हिन्दी', 'x'.repeat(120)])('%s', (text) => {
+  test.each([
+    'tea',
+    'tea-42',
+    '42',
+    'große',
+    '中文',
+    'हिन्दी',
+    'x'.repeat(120),
+    'exports',
+    'tree-2',
+  ])('%s', (text) => {
     expect(parseSlug(text)._unsafeUnwrap()).toBe(text);
   });
 
@@ -137,6 +151,12 @@ describe('a slug as somebody gives it', () => {
     'a\ud800',
     'x'.repeat(121),
     ID,
+    'export',
+    'import',
+    'tree',
+    'search',
+    'facets',
+    'bulk',
   ])('%j is refused', (text) => {
     expect(parseSlug(text, ['body', 'slug'])._unsafeUnwrapErr()).toEqual({
       code: 'catalog.invalid_slug',

@@ -11,10 +11,20 @@ export type InvalidSlug = { readonly code: 'catalog.invalid_slug'; readonly path
 const LONGEST_SLUG = 120;
 const SHAPE = /^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u;
 
+/** Addresses that the shop itself uses, or will use, where a slug stands: `products/export`, `categories/tree`. */
+const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  'bulk',
+  'export',
+  'facets',
+  'import',
+  'search',
+  'tree',
+]);
+
 /** Reads a slug as given. One that looks like a UUID is refused: ids and slugs share an address. */
 export function parseSlug(text: string, path: FieldPath = ['slug']): Result<Slug, InvalidSlug> {
   const fits = text.isWellFormed() && text.length <= LONGEST_SLUG && text === text.normalize('NFC');
-  return fits && SHAPE.test(text) && !isUuid(text)
+  return fits && SHAPE.test(text) && !isUuid(text) && !RESERVED_SLUGS.has(text)
     ? ok(text as Slug)
     : err({ code: 'catalog.invalid_slug', path });
 }
@@ -25,7 +35,7 @@ const WORD = /[\p{Ll}\p{Lo}\p{Lm}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]*/gu;
 
 /**
  * Makes a slug of a name: accents dropped, everything but letters, their vowel
- * signs and digits a hyphen. A name that leaves nothing gets `fallback`.
+ * signs and digits a hyphen. A name that leaves nothing, or what cannot be a slug, gets `fallback`.
  */
 export function slugOf(name: string, fallback: string): Slug {
   const words = name
@@ -40,7 +50,8 @@ export function slugOf(name: string, fallback: string): Slug {
     if (longer.length > LONGEST_SLUG - SUFFIX_ROOM) break;
     slug = longer;
   }
-  return slug === '' || isUuid(slug) ? (fallback as Slug) : (slug as Slug);
+  const isFree = slug !== '' && !isUuid(slug) && !RESERVED_SLUGS.has(slug);
+  return (isFree ? slug : fallback) as Slug;
 }
 
 const SUFFIX_ROOM = 16;

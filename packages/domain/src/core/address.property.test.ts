@@ -42,6 +42,22 @@ describe('a postal address', () => {
     );
   });
 
+  test('comes back from where it is kept as it was', () => {
+    fc.assert(
+      fc.property(anyAddress(), (address) => {
+        const kept = JSON.parse(JSON.stringify(address)) as ReturnType<Address['toJSON']>;
+        const restored = Address.restore(kept);
+        expect(restored).toEqual(address);
+        expect(Object.isFrozen(restored)).toBe(true);
+      }),
+    );
+  });
+
+  test('stays readable when it is no longer one that could be written', () => {
+    const kept = { ...parse({})._unsafeUnwrap().toJSON(), name: '', country: 'YU', phone: 'none' };
+    expect(Address.restore(kept).toJSON()).toEqual(kept);
+  });
+
   test('read from an address it is the same address', () => {
     fc.assert(
       fc.property(anyAddress(), (address) => {

@@ -14,6 +14,18 @@ export type AddressInput = {
   readonly phone?: string | undefined;
 };
 
+/** An address as it travels and as it is kept. */
+export type AddressJson = {
+  readonly name: string;
+  readonly line1: string;
+  readonly line2: string | null;
+  readonly city: string;
+  readonly region: string | null;
+  readonly postal_code: string;
+  readonly country: string;
+  readonly phone: string | null;
+};
+
 export type InvalidAddressCountry = {
   readonly code: 'core.unknown_country';
   readonly country: string;
@@ -80,16 +92,12 @@ export class Address {
     );
   }
 
-  toJSON(): {
-    name: string;
-    line1: string;
-    line2: string | null;
-    city: string;
-    region: string | null;
-    postal_code: string;
-    country: string;
-    phone: string | null;
-  } {
+  /** For persistence only: what was an address once stays readable, however strict the rules became. */
+  static restore({ postal_code: postalCode, country, ...rest }: AddressJson): Address {
+    return new Address({ ...rest, postalCode, country: country as Country });
+  }
+
+  toJSON(): AddressJson {
     const { name, line1, line2, city, region, postalCode, country, phone } = this;
     return { name, line1, line2, city, region, postal_code: postalCode, country, phone };
   }

@@ -2,6 +2,7 @@ export * from './actor.value.ts';
 export * from './address.value.ts';
 export * from './country.value.ts';
 export * from './currency.value.ts';
+export * from './defect.ts';
 export * from './domain-event.ts';
 export * from './ids.value.ts';
 export * from './instant.value.ts';

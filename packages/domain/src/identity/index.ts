@@ -1,4 +1,5 @@
 export * from './email-address.value.ts';
+export * from './full-name.value.ts';
 export * from './identity.errors.ts';
 export * from './password.value.ts';
 export * from './permissions.ts';

@@ -38,6 +38,19 @@ describe('a new password', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
+  test('is not searched for in a million typed marks: what is too long is nobody’s', () => {
+    const typed = '\u0315\u0300'.repeat(500_000);
+    const startedAt = performance.now();
+    expect(normalizePassword(typed)).toBe(typed);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  test('is known in its longest spelling, and one sign more is no spelling of it', () => {
+    const longest = '\u1f82'.repeat(128);
+    expect(normalizePassword(longest.normalize('NFD'))).toBe(longest);
+    expect(normalizePassword(`${longest.normalize('NFD')}x`)).toHaveLength(513);
+  });
+
   test('blanks at its ends are part of it', () => {
     expect(parsePassword(' secret! ')._unsafeUnwrap()).toBe(' secret! ');
   });

@@ -14,9 +14,16 @@ export type WeakPassword = {
   readonly reason: 'too_short' | 'too_long' | 'not_unicode';
 };
 
-/** The one form in which a password is hashed and compared, whatever keyboard typed it. */
+/** No spelling of an accepted password takes more UTF-16 units: composing makes a text at most four times shorter. */
+const LONGEST_SPELLING = LONGEST_PASSWORD * 4;
+
+/**
+ * The one form in which a password is hashed and compared, whatever keyboard typed it.
+ * What is too long to be anybody's is left as it is: sorting its marks could take long, and it matches nothing.
+ */
 export function normalizePassword(text: string): string {
-  return text.toWellFormed().normalize('NFKC');
+  const wellFormed = text.toWellFormed();
+  return text.length > LONGEST_SPELLING ? wellFormed : wellFormed.normalize('NFKC');
 }
 
 /** Length counts characters (Unicode code points) of any script; there are no composition rules. */
@@ -24,7 +31,7 @@ export function parsePassword(text: string): Result<Password, WeakPassword> {
   const refuse = (reason: WeakPassword['reason']) =>
     err({ code: 'identity.weak_password' as const, reason });
   if (!text.isWellFormed()) return refuse('not_unicode');
-  if (text.length > LONGEST_PASSWORD * 4) return refuse('too_long');
+  if (text.length > LONGEST_SPELLING) return refuse('too_long');
   const normal = normalizePassword(text);
   const length = [...normal].length;
   if (length < SHORTEST_PASSWORD) return refuse('too_short');

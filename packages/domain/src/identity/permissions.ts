@@ -14,6 +14,11 @@ const HOLDERS = {
 
 export type Permission = keyof typeof HOLDERS;
 
+/** The rights that somebody who is not signed in has, too. */
+export type GuestPermission = {
+  [Right in Permission]: 'guest' extends (typeof HOLDERS)[Right][number] ? Right : never;
+}[Permission];
+
 export const ALL_PERMISSIONS = Object.keys(HOLDERS) as readonly Permission[];
 
 /** The shop itself may do everything: nobody speaks for it from outside. */

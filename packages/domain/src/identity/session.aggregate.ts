@@ -3,24 +3,40 @@ import { err, ok, type Result } from 'neverthrow';
 import type { SessionId, UserId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 
-/** The hash of a refresh token's secret: the secret itself is never stored. */
+/** The hash of one of a refresh token's secrets: the secret itself is never stored. */
 export type TokenHash = string & { readonly __brand: 'TokenHash' };
+
+/** A refresh token as it is checked: the secret that all tokens of its session share, and its own. */
+export type PresentedToken = { readonly family: TokenHash; readonly own: TokenHash };
 
 export type SessionState = {
   readonly id: SessionId;
   readonly userId: UserId;
-  /** Of the one refresh token that is good now. */
-  readonly tokenHash: TokenHash;
+  /** Whoever knows its secret has held a token of this session, now or once. */
+  readonly family: TokenHash;
+  /** The tokens that are good now: successors of the one spent last; using one voids the others. */
+  readonly good: readonly TokenHash[];
+  /** Null until the first token is used. */
+  readonly lastSpent: { readonly token: TokenHash; readonly at: Instant } | null;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly revokedAt: Instant | null;
 };
 
 export type SessionEnded = { readonly code: 'identity.session_ended' };
-/** A refresh token came a second time: somebody else may hold it, so the whole session is over. */
+/** A spent refresh token came again: somebody else may hold it, so the whole session is over. */
 export type RefreshTokenReplayed = { readonly code: 'identity.refresh_token_replayed' };
 
-/** One sign-in on one device: a family of refresh tokens, of which the last one is good. */
+/** A session ends 30 days after its last renewal; the first sign-in counts as one. */
+export const SESSION_LIFE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
+
+/** So long a spent token is taken for the retry of somebody whose answer was lost. */
+export const RETRY_MILLISECONDS = 10_000;
+
+/** Nobody retries more often in that time; it bounds what is kept. */
+export const MOST_SUCCESSORS = 16;
+
+/** One sign-in on one device: a family of refresh tokens, each good for one use. */
 export class Session {
   readonly state: SessionState;
   /** Zero until it is first saved. */
@@ -35,12 +51,21 @@ export class Session {
   static open(input: {
     id: SessionId;
     userId: UserId;
-    tokenHash: TokenHash;
+    first: PresentedToken;
     at: Instant;
-    expiresAt: Instant;
   }): Session {
-    const { id, userId, tokenHash, at, expiresAt } = input;
-    return new Session({ id, userId, tokenHash, createdAt: at, expiresAt, revokedAt: null }, 0);
+    const { id, userId, first, at } = input;
+    const state = {
+      id,
+      userId,
+      family: first.family,
+      good: [first.own],
+      lastSpent: null,
+      createdAt: at,
+      expiresAt: renewedAt(at),
+      revokedAt: null,
+    };
+    return new Session(state, 0);
   }
 
   /** For persistence only. */
@@ -48,20 +73,45 @@ export class Session {
     return new Session(state, version);
   }
 
-  /** Spends the presented token for the next one. */
+  /** Spends the presented token for the next one; a retry gets a successor of its own. */
   rotate(
-    presented: TokenHash,
+    presented: PresentedToken,
     next: TokenHash,
     at: Instant,
   ): Result<Session, SessionEnded | RefreshTokenReplayed> {
-    if (this.state.revokedAt !== null || at >= this.state.expiresAt)
+    const { state } = this;
+    // A secret that was never issued proves nothing: knowing a session's id must not end it.
+    if (this.#isOver(at) || presented.family !== state.family)
       return err({ code: 'identity.session_ended' });
-    return presented === this.state.tokenHash
-      ? ok(new Session({ ...this.state, tokenHash: next }, this.version))
+    const renewed = { ...state, expiresAt: renewedAt(at) };
+    if (state.good.includes(presented.own)) {
+      const lastSpent = { token: presented.own, at };
+      return ok(new Session({ ...renewed, good: [next], lastSpent }, this.version));
+    }
+    return this.#isRetry(presented.own, at)
+      ? ok(new Session({ ...renewed, good: [...state.good, next] }, this.version))
       : err({ code: 'identity.refresh_token_replayed' });
   }
 
   revoke(at: Instant): Session {
     return new Session({ ...this.state, revokedAt: this.state.revokedAt ?? at }, this.version);
   }
+
+  #isOver(at: Instant): boolean {
+    return this.state.revokedAt !== null || at >= this.state.expiresAt;
+  }
+
+  /** Only while no successor was used: whoever used one had the answer. */
+  #isRetry(token: TokenHash, at: Instant): boolean {
+    const { lastSpent, good } = this.state;
+    return (
+      lastSpent?.token === token &&
+      at - lastSpent.at <= RETRY_MILLISECONDS &&
+      good.length < MOST_SUCCESSORS
+    );
+  }
+}
+
+function renewedAt(at: Instant): Instant {
+  return (at + SESSION_LIFE_MILLISECONDS) as Instant;
 }

@@ -2,22 +2,32 @@ import { describe, expect, test } from 'vitest';
 
 import type { SessionId, UserId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
-import { Session, type TokenHash } from './session.aggregate.ts';
+import {
+  MOST_SUCCESSORS,
+  RETRY_MILLISECONDS,
+  Session,
+  SESSION_LIFE_MILLISECONDS,
+  type TokenHash,
+} from './session.aggregate.ts';
 
 const OPENED = 1_000 as Instant;
-const EXPIRES = 5_000 as Instant;
-const FIRST = 'first' as TokenHash;
-const SECOND = 'second' as TokenHash;
-const THIRD = 'third' as TokenHash;
+const EXPIRES = (OPENED + SESSION_LIFE_MILLISECONDS) as Instant;
+const REPLAYED = { code: 'identity.refresh_token_replayed' };
+const ENDED = { code: 'identity.session_ended' };
 
+const at = (milliseconds: number) => milliseconds as Instant;
+const hash = (name: string) => name as TokenHash;
+const token = (own: string) => ({ family: hash('family'), own: hash(own) });
 const opened = Session.open({
   id: 'session' as SessionId,
   userId: 'user' as UserId,
-  tokenHash: FIRST,
+  first: token('first'),
   at: OPENED,
-  expiresAt: EXPIRES,
 });
-const at = (milliseconds: number) => milliseconds as Instant;
+/** Uses a token for the next one at that time. */
+const use = (session: Session, own: string, next: string, when: number) =>
+  session.rotate(token(own), hash(next), at(when));
+const renewed = use(opened, 'first', 'second', 2_000)._unsafeUnwrap();
 
 describe('a session', () => {
   test('begins with one good token and is not yet saved', () => {
@@ -25,45 +35,80 @@ describe('a session', () => {
     expect(opened.state).toEqual({
       id: 'session',
       userId: 'user',
-      tokenHash: FIRST,
+      family: 'family',
+      good: ['first'],
+      lastSpent: null,
       createdAt: OPENED,
       expiresAt: EXPIRES,
       revokedAt: null,
     });
   });
 
-  test('spends a token for the next one, and keeps its end', () => {
-    const rotated = opened.rotate(FIRST, SECOND, at(2_000))._unsafeUnwrap();
-    expect(rotated.state).toEqual({ ...opened.state, tokenHash: SECOND });
-    expect(opened.state.tokenHash).toBe(FIRST);
-    expect(rotated.rotate(SECOND, THIRD, at(3_000))._unsafeUnwrap().state.tokenHash).toBe(THIRD);
+  test('spends a token for the next one', () => {
+    expect(renewed.state).toMatchObject({
+      good: ['second'],
+      lastSpent: { token: 'first', at: 2_000 },
+      createdAt: OPENED,
+    });
+    expect(opened.state.good).toEqual(['first']);
+    expect(use(renewed, 'second', 'third', 3_000)._unsafeUnwrap().state.good).toEqual(['third']);
   });
 
-  test('knows a token that was spent before, and one that it never had', () => {
-    const rotated = opened.rotate(FIRST, SECOND, at(2_000))._unsafeUnwrap();
-    const replayed = { code: 'identity.refresh_token_replayed' };
-    expect(rotated.rotate(FIRST, THIRD, at(2_001))._unsafeUnwrapErr()).toEqual(replayed);
-    expect(rotated.rotate('forged' as TokenHash, THIRD, at(2_001))._unsafeUnwrapErr()).toEqual(
-      replayed,
-    );
+  test('gives a retry a successor of its own, until ten seconds have passed', () => {
+    const last = 2_000 + RETRY_MILLISECONDS;
+    const retried = use(renewed, 'first', 'other', last)._unsafeUnwrap();
+    expect(retried.state.good).toEqual(['second', 'other']);
+    expect(retried.state.lastSpent).toEqual({ token: 'first', at: 2_000 });
+    expect(use(renewed, 'first', 'other', last + 1)._unsafeUnwrapErr()).toEqual(REPLAYED);
+  });
+
+  test.each([
+    ['second', 'other'],
+    ['other', 'second'],
+  ])('takes the successor %s, and %s is void from then on', (used, unused) => {
+    const retried = use(renewed, 'first', 'other', 3_000)._unsafeUnwrap();
+    const chosen = use(retried, used, 'third', 4_000)._unsafeUnwrap();
+    expect(use(chosen, unused, 'fourth', 4_001)._unsafeUnwrapErr()).toEqual(REPLAYED);
+    expect(use(chosen, 'third', 'fourth', 4_001).isOk()).toBe(true);
+  });
+
+  test('takes no retry for lost once its answer was used', () => {
+    const went = use(renewed, 'second', 'third', 2_001)._unsafeUnwrap();
+    expect(use(went, 'first', 'fourth', 2_002)._unsafeUnwrapErr()).toEqual(REPLAYED);
+  });
+
+  test('bounds the successors of one token', () => {
+    let session = renewed;
+    for (let retry = 1; retry < MOST_SUCCESSORS; retry += 1)
+      session = use(session, 'first', `retry ${retry}`, 2_000)._unsafeUnwrap();
+    expect(session.state.good).toHaveLength(MOST_SUCCESSORS);
+    expect(use(session, 'first', 'one more', 2_000)._unsafeUnwrapErr()).toEqual(REPLAYED);
+  });
+
+  test('is not ended by those who never held a token of it', () => {
+    const guess = { family: hash('guess'), own: hash('first') };
+    expect(opened.rotate(guess, hash('second'), at(2_000))._unsafeUnwrapErr()).toEqual(ENDED);
   });
 
   test('is good until the millisecond before its end', () => {
-    expect(opened.rotate(FIRST, SECOND, at(EXPIRES - 1)).isOk()).toBe(true);
-    for (const late of [EXPIRES, at(EXPIRES + 1)]) {
-      expect(opened.rotate(FIRST, SECOND, late)._unsafeUnwrapErr()).toEqual({
-        code: 'identity.session_ended',
-      });
-    }
+    expect(use(opened, 'first', 'second', EXPIRES - 1).isOk()).toBe(true);
+    for (const late of [EXPIRES, EXPIRES + 1])
+      expect(use(opened, 'first', 'second', late)._unsafeUnwrapErr()).toEqual(ENDED);
+  });
+
+  test('goes on for thirty days from its last renewal, not from its first sign-in', () => {
+    const late = EXPIRES - 1;
+    const onceMore = use(opened, 'first', 'second', late)._unsafeUnwrap();
+    const end = late + SESSION_LIFE_MILLISECONDS;
+    expect(onceMore.state.expiresAt).toBe(end);
+    expect(use(onceMore, 'second', 'third', end - 1).isOk()).toBe(true);
+    expect(use(onceMore, 'second', 'third', end)._unsafeUnwrapErr()).toEqual(ENDED);
   });
 
   test('gives nothing once it is revoked, whichever token comes', () => {
-    const revoked = opened.revoke(at(2_000));
-    for (const token of [FIRST, SECOND]) {
-      expect(revoked.rotate(token, THIRD, at(2_000))._unsafeUnwrapErr()).toEqual({
-        code: 'identity.session_ended',
-      });
-    }
+    const revoked = renewed.revoke(at(2_000));
+    for (const own of ['first', 'second', 'third'])
+      expect(use(revoked, own, 'fourth', 2_000)._unsafeUnwrapErr()).toEqual(ENDED);
   });
 
   test('was revoked when it was revoked first', () => {
@@ -74,7 +119,7 @@ describe('a session', () => {
   test('comes back from where it is kept with its version, and rotating does not raise it', () => {
     const restored = Session.restore(opened.state, 7);
     expect(restored.version).toBe(7);
-    expect(restored.rotate(FIRST, SECOND, at(2_000))._unsafeUnwrap().version).toBe(7);
+    expect(use(restored, 'first', 'second', 2_000)._unsafeUnwrap().version).toBe(7);
     expect(restored.revoke(at(2_000)).version).toBe(7);
   });
 

@@ -1,14 +1,10 @@
-import { Result } from 'neverthrow';
-
 import type { Role } from '../core/actor.value.ts';
 import type { UserId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
-import { parseText, type InvalidText } from '../core/text.value.ts';
 import type { EmailAddress } from './email-address.value.ts';
+import type { FullName } from './full-name.value.ts';
 import type { PasswordHash } from './password.value.ts';
 import type { IdentityEvent } from './user.events.ts';
-
-const LONGEST_NAME = 80;
 
 export type UserState = {
   readonly id: UserId;
@@ -25,8 +21,7 @@ export type RegisterUser = {
   readonly id: UserId;
   readonly email: EmailAddress;
   readonly passwordHash: PasswordHash;
-  readonly firstName: string;
-  readonly lastName: string;
+  readonly name: FullName;
   readonly role: Role;
   readonly at: Instant;
 };
@@ -44,33 +39,28 @@ export class User {
     Object.freeze(this);
   }
 
-  static register(input: RegisterUser): Result<User, InvalidText> {
-    return Result.combine([
-      parseText(input.firstName, { path: ['firstName'], maximumLength: LONGEST_NAME }),
-      parseText(input.lastName, { path: ['lastName'], maximumLength: LONGEST_NAME }),
-    ]).map(([firstName, lastName]) => {
-      const { id, email, passwordHash, role, at } = input;
-      const state = {
-        id,
-        email,
-        passwordHash,
-        firstName,
-        lastName,
-        role,
-        emailVerified: false,
-        createdAt: at,
-      };
-      return new User(state, 1, [
-        {
-          type: 'identity.user_registered',
-          schemaVersion: 1,
-          aggregateId: id,
-          aggregateVersion: 1,
-          occurredAt: at,
-          payload: { userId: id, email, role },
-        },
-      ]);
-    });
+  static register({ id, email, passwordHash, name, role, at }: RegisterUser): User {
+    const { firstName, lastName } = name;
+    const state = {
+      id,
+      email,
+      passwordHash,
+      firstName,
+      lastName,
+      role,
+      emailVerified: false,
+      createdAt: at,
+    };
+    return new User(state, 1, [
+      {
+        type: 'identity.user_registered',
+        schemaVersion: 1,
+        aggregateId: id,
+        aggregateVersion: 1,
+        occurredAt: at,
+        payload: { userId: id, email, role },
+      },
+    ]);
   }
 
   /** For persistence only. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { UserId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import { parseEmailAddress } from './email-address.value.ts';
+import { parseFullName } from './full-name.value.ts';
 import type { PasswordHash } from './password.value.ts';
 import { User, type RegisterUser } from './user.aggregate.ts';
 
@@ -10,8 +11,7 @@ const registration: RegisterUser = {
   id: 'user' as UserId,
   email: parseEmailAddress('ada@example.com')._unsafeUnwrap(),
   passwordHash: '$argon2id$secret' as PasswordHash,
-  firstName: ' Ada ',
-  lastName: 'Love\u0065\u0301lace',
+  name: parseFullName({ firstName: ' Ada ', lastName: 'Love\u0065\u0301lace' })._unsafeUnwrap(),
   role: 'customer',
   at: 1_000 as Instant,
 };
@@ -19,7 +19,7 @@ const register = (changes: Partial<RegisterUser>) => User.register({ ...registra
 
 describe('somebody who registers', () => {
   test('has an account whose e-mail address is not verified yet', () => {
-    const user = register({})._unsafeUnwrap();
+    const user = register({});
     expect(user.version).toBe(1);
     expect(user.state).toEqual({
       id: 'user',
@@ -34,7 +34,7 @@ describe('somebody who registers', () => {
   });
 
   test('is announced without the hash of the password', () => {
-    const user = register({ role: 'admin' })._unsafeUnwrap();
+    const user = register({ role: 'admin' });
     expect(user.pending).toEqual([
       {
         type: 'identity.user_registered',
@@ -49,21 +49,22 @@ describe('somebody who registers', () => {
   });
 
   test.each(['firstName', 'lastName'] as const)('has a %s of 1 to 80 characters', (field) => {
-    expect(register({ [field]: 'x'.repeat(80) }).isOk()).toBe(true);
-    expect(register({ [field]: 'x'.repeat(81) })._unsafeUnwrapErr()).toEqual({
+    const name = (text: string) => parseFullName({ firstName: 'A', lastName: 'B', [field]: text });
+    expect(name('x'.repeat(80)).isOk()).toBe(true);
+    expect(name('x'.repeat(81))._unsafeUnwrapErr()).toEqual({
       code: 'core.invalid_text',
       path: [field],
       reason: 'too_long',
       maximumLength: 80,
     });
-    expect(register({ [field]: '' })._unsafeUnwrapErr()).toMatchObject({ reason: 'empty' });
-    expect(register({ [field]: 'a\0b' })._unsafeUnwrapErr()).toMatchObject({
+    expect(name('')._unsafeUnwrapErr()).toMatchObject({ reason: 'empty' });
+    expect(name('a\0b')._unsafeUnwrapErr()).toMatchObject({
       reason: 'control_character',
     });
   });
 
   test('comes back from where accounts are kept with nothing to announce', () => {
-    const { state } = register({})._unsafeUnwrap();
+    const { state } = register({});
     const restored = User.restore(state, 4);
     expect(restored.state).toEqual(state);
     expect(restored.version).toBe(4);
@@ -71,7 +72,7 @@ describe('somebody who registers', () => {
   });
 
   test('cannot be changed from outside', () => {
-    const user = register({})._unsafeUnwrap();
+    const user = register({});
     expect(Object.isFrozen(user)).toBe(true);
     expect(Object.isFrozen(user.state)).toBe(true);
   });

@@ -93,7 +93,11 @@ export class Stock {
     return this.onHand - this.reserved;
   }
 
-  /** Promises units to somebody: what is available is the limit, and no stock meets a demand for less than one. */
+  /**
+   * Promises units to somebody: what is available is the limit, and no stock meets a demand for less
+   * than one. The SQL that takes the units in the database is this rule's second writing; the ledger's
+   * contract suite, which the fake on this method and PostgreSQL both pass, ties the two together.
+   */
   reserve(
     demand: Demand,
     cause: MovementCause,

@@ -43,17 +43,27 @@ export type CartState = {
 /** What a shopper means to buy. Prices are not kept: they are read anew at each quote. */
 export class Cart {
   readonly state: CartState;
-  /** Zero until it is first saved. */
+  /** Of the customer's cart, one after the other: a new one goes on where the last one ended. */
   readonly version: number;
+  /** Not saved yet. */
+  readonly isNew: boolean;
 
-  private constructor(state: CartState, version: number) {
+  private constructor(state: CartState, version: number, isNew: boolean) {
     this.state = Object.freeze(state);
     this.version = version;
+    this.isNew = isNew;
     Object.freeze(this);
   }
 
-  static open(input: { id: CartId; customerId: UserId; currency: Currency; at: Instant }): Cart {
-    const { id, customerId, currency, at } = input;
+  static open(input: {
+    id: CartId;
+    customerId: UserId;
+    currency: Currency;
+    /** Where the customer's last cart ended; zero for the first one. */
+    lastVersion: number;
+    at: Instant;
+  }): Cart {
+    const { id, customerId, currency, lastVersion, at } = input;
     const status = { name: 'active' as const };
     return new Cart(
       {
@@ -66,13 +76,14 @@ export class Cart {
         createdAt: at,
         updatedAt: at,
       },
-      0,
+      lastVersion,
+      true,
     );
   }
 
   /** For persistence only. */
   static restore(state: CartState, version: number): Cart {
-    return new Cart(state, version);
+    return new Cart(state, version, false);
   }
 
   /** More of a variant that is there already makes its line longer. */
@@ -125,16 +136,12 @@ export class Cart {
       : ok(this.#next({ status: { name: 'ordered', orderId } }, at));
   }
 
-  get itemCount(): number {
-    return this.state.items.reduce((count, item) => count + item.quantity, 0);
-  }
-
   #has(itemId: CartItemId): boolean {
     return this.state.items.some((item) => item.id === itemId);
   }
 
   #next(change: Partial<CartState>, at: Instant): Cart {
-    return new Cart({ ...this.state, ...change, updatedAt: at }, this.version);
+    return new Cart({ ...this.state, ...change, updatedAt: at }, this.version, this.isNew);
   }
 }
 

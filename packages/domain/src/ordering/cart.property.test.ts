@@ -27,6 +27,7 @@ const empty = Cart.open({
   id: 'cart' as CartId,
   customerId: 'customer' as UserId,
   currency: parseCurrency('USD')._unsafeUnwrap(),
+  lastVersion: 0,
   at: at(0),
 });
 const holding = (...items: readonly (readonly [string, number])[]) =>
@@ -34,13 +35,14 @@ const holding = (...items: readonly (readonly [string, number])[]) =>
     (cart, [variant, quantity]) => cart.addItem(item(variant, quantity), at(1))._unsafeUnwrap(),
     empty,
   );
+const unitsIn = (cart: Cart) =>
+  cart.state.items.reduce((count, { quantity }) => count + quantity, 0);
 const contentsOf = (cart: Cart) =>
   cart.state.items.map(({ variantId, quantity }) => [variantId, quantity]);
 
 describe('a cart', () => {
   test('begins empty, in one currency, and not yet saved', () => {
-    expect(empty.version).toBe(0);
-    expect(empty.itemCount).toBe(0);
+    expect([empty.version, empty.isNew]).toEqual([0, true]);
     expect(empty.state).toEqual({
       id: 'cart',
       customerId: 'customer',
@@ -60,13 +62,13 @@ describe('a cart', () => {
       ['cup', 2],
     ]);
     expect(cart.state.items.map(({ id }) => id)).toEqual([itemId('tea'), itemId('cup')]);
-    expect(cart.itemCount).toBe(6);
+    expect(unitsIn(cart)).toBe(6);
     expect(cart.state.updatedAt).toBe(1);
   });
 
   test('takes 9,999 units of one thing, and not one more', () => {
     const full = holding(['tea', LARGEST_QUANTITY - 1], ['tea', 1]);
-    expect(full.itemCount).toBe(LARGEST_QUANTITY);
+    expect(unitsIn(full)).toBe(LARGEST_QUANTITY);
     expect(full.addItem(item('tea', 1), at(2))._unsafeUnwrapErr()).toEqual({
       code: 'ordering.line_too_large',
       maximum: LARGEST_QUANTITY,
@@ -81,7 +83,7 @@ describe('a cart', () => {
       code: 'ordering.cart_full',
       maximum: MOST_CART_ITEMS,
     });
-    expect(full.addItem(item('v0', 1), at(2))._unsafeUnwrap().itemCount).toBe(MOST_CART_ITEMS + 1);
+    expect(unitsIn(full.addItem(item('v0', 1), at(2))._unsafeUnwrap())).toBe(MOST_CART_ITEMS + 1);
   });
 
   test('forgets what is taken out, and keeps the rest', () => {
@@ -138,8 +140,16 @@ describe('a cart', () => {
 
   test('keeps its version until it is saved', () => {
     const restored = Cart.restore(holding(['tea', 1]).state, 7);
-    expect(restored.version).toBe(7);
-    expect(restored.addItem(item('cup', 1), at(2))._unsafeUnwrap().version).toBe(7);
+    expect([restored.version, restored.isNew]).toEqual([7, false]);
+    const longer = restored.addItem(item('cup', 1), at(2))._unsafeUnwrap();
+    expect([longer.version, longer.isNew]).toEqual([7, false]);
+  });
+
+  test('goes on where the last one ended, so that no old version comes back', () => {
+    const { id, customerId, currency } = empty.state;
+    const next = Cart.open({ id, customerId, currency, lastVersion: 7, at: at(3) });
+    const filled = next.addItem(item('tea', 1), at(4))._unsafeUnwrap();
+    expect([filled.version, filled.isNew]).toEqual([7, true]);
   });
 });
 
@@ -195,7 +205,7 @@ describe('whatever is done to a cart', () => {
           cart = nextCart ?? cart;
           wishes = nextWishes ?? wishes;
           expect(contentsOf(cart)).toEqual([...wishes]);
-          expect(cart.itemCount).toBe([...wishes.values()].reduce((sum, count) => sum + count, 0));
+          expect(unitsIn(cart)).toBe([...wishes.values()].reduce((sum, count) => sum + count, 0));
         }
         for (const { cart: earlierCart, asItWas } of earlier)
           expect(JSON.stringify(earlierCart.state)).toBe(asItWas);

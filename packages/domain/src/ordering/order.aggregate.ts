@@ -53,6 +53,8 @@ export type OrderState = {
   readonly items: readonly OrderItem[];
   readonly totals: OrderTotals;
   readonly quoteHash: string;
+  /** Where to write about this order, as identity reads an address; null when it goes without saying. */
+  readonly email: string | null;
   readonly shippingAddress: Address;
   readonly billingAddress: Address;
   readonly shippingMethod: string;
@@ -114,11 +116,6 @@ export class Order {
         },
       ]);
     });
-  }
-
-  /** For persistence only. */
-  static restore(state: OrderState, version: number): Order {
-    return new Order(state, version, []);
   }
 }
 

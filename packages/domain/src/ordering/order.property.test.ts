@@ -163,9 +163,4 @@ describe('an order', () => {
     expect(Object.isFrozen(order)).toBe(true);
     expect(Object.isFrozen(order.state)).toBe(true);
   });
-
-  test('comes back from where it is kept with nothing to announce', () => {
-    const { state } = place({})._unsafeUnwrap();
-    expect(Order.restore(state, 8)).toMatchObject({ state, version: 8, pending: [] });
-  });
 });

@@ -1,6 +1,8 @@
 import type { VariantId } from '../core/ids.value.ts';
 import type { FieldPath } from '../core/text.value.ts';
 
+/** Signed in, but nobody that this shop knows: the account is gone. */
+export type CustomerNotFound = { readonly code: 'ordering.customer_not_found' };
 export type CartItemNotFound = { readonly code: 'ordering.cart_item_not_found' };
 export type CartEmpty = { readonly code: 'ordering.cart_empty' };
 export type CartFull = { readonly code: 'ordering.cart_full'; readonly maximum: number };
@@ -20,6 +22,7 @@ export type VariantRequired = {
 };
 export type UnknownShippingMethod = {
   readonly code: 'ordering.unknown_shipping_method';
+  readonly path: FieldPath;
   readonly method: string;
   readonly methods: readonly string[];
 };

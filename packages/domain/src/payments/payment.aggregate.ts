@@ -49,9 +49,4 @@ export class Payment {
       },
     ]);
   }
-
-  /** For persistence only. */
-  static restore(state: PaymentState, version: number): Payment {
-    return new Payment(state, version, []);
-  }
 }

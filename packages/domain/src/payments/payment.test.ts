@@ -46,10 +46,8 @@ describe('a payment', () => {
     ]);
   });
 
-  test('comes back from where it is kept with nothing to announce, and cannot be changed', () => {
-    const restored = Payment.restore(payment.state, 5);
-    expect(restored).toMatchObject({ state: payment.state, version: 5, pending: [] });
-    expect(Object.isFrozen(restored)).toBe(true);
-    expect(Object.isFrozen(restored.state)).toBe(true);
+  test('cannot be changed', () => {
+    expect(Object.isFrozen(payment)).toBe(true);
+    expect(Object.isFrozen(payment.state)).toBe(true);
   });
 });

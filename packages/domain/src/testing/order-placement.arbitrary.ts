@@ -53,6 +53,7 @@ export function anyOrderPlacement(): fc.Arbitrary<PlaceOrderInput> {
       items: fc.array(anyItem, { minLength: 1, maxLength: 5 }),
       shipping: anyAmount,
       quoteHash: fc.constant('hash'),
+      email: fc.constantFrom(null, 'ada@people.example'),
       shippingAddress: fc.constant(address),
       billingAddress: fc.constant(address),
       shippingMethod: fc.constant('standard'),

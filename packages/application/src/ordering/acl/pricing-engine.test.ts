@@ -1,7 +1,13 @@
 import { err } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
-import { LARGEST_MINOR_UNITS, Money, type Instant } from '@kastoma/domain/core';
+import {
+  Defect,
+  LARGEST_MINOR_UNITS,
+  Money,
+  type Currency,
+  type Instant,
+} from '@kastoma/domain/core';
 
 import { flatShippingRates } from '../../pricing/flat-shipping-rates.ts';
 import { BUILT_AT, builderIds } from '../../testing/builders/builder-ids.ts';
@@ -54,14 +60,15 @@ describe('the pricing engine, as a cart sees it', () => {
     expect(price(dollars('10.01'), 2)._unsafeUnwrap().quoteHash).not.toBe(priced.quoteHash);
   });
 
-  it('does not ship in a way that the shop does not have', () => {
-    expect(price(dollars('1.00'), 1, 'pigeon')).toEqual(
-      err({
-        code: 'ordering.unknown_shipping_method',
-        method: 'pigeon',
-        methods: engine.shippingMethods,
-      }),
-    );
+  it('is never asked for a way of shipping that the shop does not have', () => {
+    expect(() => price(dollars('1.00'), 1, 'pigeon')).toThrow(Defect);
+  });
+
+  it('takes what no customer can cause for a defect, and does not blame the cart', () => {
+    expect(() => price(dollars('1.00'), 0)).toThrow(Defect);
+    const euro = Money.of(100n, 'EUR' as Currency)._unsafeUnwrap();
+    expect(() => price(euro, 1)).toThrow(Defect);
+    expect(() => price(Money.of(-1n, USD)._unsafeUnwrap(), 1)).toThrow(Defect);
   });
 
   it('has no price for what is too dear to be true', () => {

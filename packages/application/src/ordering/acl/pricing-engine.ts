@@ -1,11 +1,11 @@
-import { err, type Result } from 'neverthrow';
+import type { Result } from 'neverthrow';
 
-import type { Currency, Instant } from '@kastoma/domain/core';
-import type { UnknownShippingMethod } from '@kastoma/domain/ordering';
+import { defect, type Currency, type Instant } from '@kastoma/domain/core';
 import {
   price,
   quoteHash,
   type ExplanationStep,
+  type PricingError,
   type Quote,
   type ShippingRate,
 } from '@kastoma/domain/pricing';
@@ -33,20 +33,22 @@ export class PricingEngine implements CartPricing {
     at: Instant;
     lines: readonly LineToPrice[];
     shippingMethod: string;
-  }): Result<PricedCart, CartNotPriceable | UnknownShippingMethod> {
+  }): Result<PricedCart, CartNotPriceable> {
     const { shippingMethod: method, ...input } = request;
-    const shipping = this.#ratesOf(request.currency).find((rate) => rate.method === method);
-    if (shipping === undefined) {
-      return err({
-        code: 'ordering.unknown_shipping_method',
-        method,
-        methods: this.shippingMethods,
-      });
-    }
+    const shipping =
+      this.#ratesOf(request.currency).find((rate) => rate.method === method) ??
+      defect(`There is no rate for shipping by ${method}.`);
     return price({ ...input, shipping })
       .map(toPricedCart)
-      .mapErr((error) => ({ code: 'ordering.cart_not_priceable' as const, reason: error.code }));
+      .mapErr(toNotPriceable);
   }
+}
+
+/** A customer can put too much into a cart; of all else that is wrong with a price the shop is the cause. */
+function toNotPriceable({ code: reason }: PricingError): CartNotPriceable {
+  return reason === 'pricing.amount_out_of_bounds'
+    ? { code: 'ordering.cart_not_priceable', reason }
+    : defect(`A cart came to the pricing with ${reason}.`);
 }
 
 function toPricedCart(quote: Quote): PricedCart {
@@ -76,7 +78,7 @@ function wordsOf(explained: ExplanationStep): string {
     case 'flat_rate':
       return `Shipping by ${explained.method} at its flat rate`;
     case 'free_from':
-      return `Shipping by ${explained.method} is free from ${explained.freeFrom?.toDecimal() ?? ''}; the goods come to ${explained.goods.toDecimal()}`;
+      return `Shipping by ${explained.method} is free from ${explained.freeFrom?.toDecimal() ?? defect('It is free from no amount.')}; the goods come to ${explained.goods.toDecimal()}`;
     case 'goods_plus_shipping':
       return `Goods ${explained.goods.toDecimal()} plus shipping ${explained.shipping.toDecimal()}`;
   }

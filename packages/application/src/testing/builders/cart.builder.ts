@@ -19,11 +19,12 @@ export type Wanted = {
 };
 
 /** A cart that was not stored yet. */
-export function aCart(customerId: UserId, wanted: readonly Wanted[] = []): Cart {
+export function aCart(customerId: UserId, wanted: readonly Wanted[] = [], lastVersion = 0): Cart {
   const empty = Cart.open({
     id: builderIds.next<CartId>(),
     customerId,
     currency: USD,
+    lastVersion,
     at: BUILT_AT as Instant,
   });
   return wanted.reduce((cart, item) => withItem(cart, item), empty);

@@ -16,6 +16,7 @@ type Wishes = {
   readonly number?: OrderNumber;
   readonly at?: Instant;
   readonly notes?: string;
+  readonly email?: string;
 };
 
 /** An order of what is in the cart, each unit at 10.00 and shipping at 5.99; it was not stored yet. */
@@ -58,6 +59,7 @@ export function anOrderOf(cart: Cart, wishes: Wishes = {}): Order {
       total: subtotal.plus(shipping)._unsafeUnwrap(),
     },
     quoteHash: 'a quote',
+    email: wishes.email ?? null,
     shippingAddress: anAddress(),
     billingAddress: anAddress({ name: 'Ada’s company', line2: 'Floor 3' }),
     shippingMethod: 'standard',

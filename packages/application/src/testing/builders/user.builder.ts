@@ -1,6 +1,7 @@
 import type { Instant, Role, UserId } from '@kastoma/domain/core';
 import {
   parseEmailAddress,
+  parseFullName,
   parsePassword,
   User,
   type EmailAddress,
@@ -30,9 +31,8 @@ export function aUser(
     id: builderIds.next<UserId>(),
     email: wishes.email ?? emailAddress(),
     passwordHash: (wishes.passwordHash ?? 'hash of correct horse') as PasswordHash,
-    firstName: 'Ada',
-    lastName: 'Shopper',
+    name: parseFullName({ firstName: 'Ada', lastName: 'Shopper' })._unsafeUnwrap(),
     role: wishes.role ?? 'customer',
     at: BUILT_AT as Instant,
-  })._unsafeUnwrap();
+  });
 }

@@ -133,7 +133,7 @@ export function cartRepositoryContract(open: OpenShop): void {
       expect(runs.every((run) => run.isOk())).toBe(true);
       expect(attempts).toBe(10);
       const found = await findActive(customerId);
-      expect(found?.itemCount).toBe(11);
+      expect(found?.state.items.map(({ quantity }) => quantity)).toEqual([11]);
       expect(found?.version).toBe(11);
     });
 
@@ -148,6 +148,28 @@ export function cartRepositoryContract(open: OpenShop): void {
 
       const next = await givenCart(shop(), customerId, [item]);
       expect((await findActive(customerId))?.state.id).toBe(next.state.id);
+    });
+
+    it('has the next cart go on where the ordered ones ended', async () => {
+      const customerId = await givenCustomer(shop());
+      const item = { ...(await givenVariant(shop())), quantity: 1 };
+      const lastVersion = async () => (await shop().carts.lastVersion(customerId))._unsafeUnwrap();
+      expect(await lastVersion()).toBe(0);
+      const cart = await givenCart(shop(), customerId, [item]);
+      expect(await lastVersion()).toBe(0);
+      const ordered = cart.checkOut(builderIds.next<OrderId>(), later)._unsafeUnwrap();
+      expect((await save(ordered))._unsafeUnwrap().version).toBe(2);
+      expect(await lastVersion()).toBe(2);
+
+      const next = (await save(aCart(customerId, [item], 2)))._unsafeUnwrap();
+      expect([next.version, next.isNew]).toEqual([3, false]);
+      expect((await findActive(customerId))?.version).toBe(3);
+      expect((await save(withItem(next, item)))._unsafeUnwrap().version).toBe(4);
+      expect(await lastVersion()).toBe(2);
+      const held = shop().ordering.run(SHOP, ({ carts }) => carts.lastVersion(customerId));
+      expect(await held).toEqual(ok(2));
+      const somebody = await givenCustomer(shop());
+      expect(await shop().carts.lastVersion(somebody)).toEqual(ok(0));
     });
 
     it('forgets what a failed transaction saved', async () => {

@@ -2,7 +2,7 @@ import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
 import type { Instant, OrderId, UserId } from '@kastoma/domain/core';
-import type { OrderNumber } from '@kastoma/domain/ordering';
+import type { Order, OrderNumber } from '@kastoma/domain/ordering';
 
 import { viewOrder } from '../../ordering/order-view.ts';
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
@@ -43,6 +43,16 @@ export function orderQueriesContract(open: OpenShop): void {
       expect(await shop().orderQueries.find(id, null)).toEqual(ok(view));
       const list = await shop().orderQueries.list(customerId, { page: 1, pageSize: 5 });
       expect(list.items).toEqual([view]);
+    });
+
+    it('show the address to write to about an order, and none when none was given', async () => {
+      const customerId = await givenCustomer(shop());
+      const written = await givenOrder(shop(), customerId, { email: 'office@people.example' });
+      const silent = await givenOrder(shop(), customerId);
+      const emailOf = async ({ state }: Order) =>
+        (await shop().orderQueries.find(state.id, null))._unsafeUnwrap().email;
+      expect(await emailOf(written)).toBe('office@people.example');
+      expect(await emailOf(silent)).toBeNull();
     });
 
     it('do not find an order that is not there, or is somebody else’s', async () => {

@@ -176,6 +176,34 @@ export function productQueriesContract(open: OpenShop): void {
       expect(await namesOn(shelf, { search: 'lamp', maximumPrice: 1n })).toEqual([]);
     });
 
+    it('search for each word, wherever it stands, in the name or any SKU', async () => {
+      const shelf = await aShelf();
+      await put(shelf, { name: 'Café table', variants: [{ sku: 'ÉT-1' }, { sku: 'oak 77' }] });
+      await put(shelf, { name: 'Cafe chair' });
+      const found = (search: string) => namesOn(shelf, { search });
+      for (const search of [
+        'table café',
+        'TABLE CAFÉ',
+        'table cafe\u0301',
+        ' \t table\u3000 café ',
+        'café 77',
+        'ét-1 77',
+        'é é é',
+      ])
+        expect(await found(search), search).toEqual(['Café table']);
+      expect(await found('caf')).toEqual(['Cafe chair', 'Café table']);
+      expect(await found('café chair')).toEqual([]);
+      expect(await found('table 78')).toEqual([]);
+      expect(await found(' ')).toEqual(['Cafe chair', 'Café table']);
+    });
+
+    it('look at the first ten words', async () => {
+      const shelf = await aShelf();
+      await put(shelf, { name: 'a b c d e f g h i j' });
+      expect(await namesOn(shelf, { search: 'a b c d e f g h i j x' })).toHaveLength(1);
+      expect(await namesOn(shelf, { search: 'a b c d e f g h i x' })).toEqual([]);
+    });
+
     it('take what is searched for as plain text', async () => {
       const shelf = await aShelf();
       const names = ['50% off', '50 percent off', 'snake_case', 'snakeXcase', 'a\\b', "o'hara"];
@@ -183,6 +211,8 @@ export function productQueriesContract(open: OpenShop): void {
       const found = (search: string) => namesOn(shelf, { search });
       expect(await found('50%')).toEqual(['50% off']);
       expect(await found('%')).toEqual(['50% off']);
+      expect(await found('off 5_')).toEqual([]);
+      expect(await found('off %')).toEqual(['50% off']);
       expect(await found('e_c')).toEqual(['snake_case']);
       expect(await found('a\\b')).toEqual(['a\\b']);
       expect(await found('\\')).toEqual(['a\\b']);

@@ -81,7 +81,13 @@ export function productRepositoryContract(open: OpenShop): void {
       const first = await givenProduct(shop(), { variants: [{}, {}] });
       const [a, b] = first.state.variants;
       const second = aProduct({ variants: [{}, { sku: b?.sku ?? '' }, { sku: a.sku }] });
-      expect(await add(second)).toEqual(err({ code: 'catalog.sku_taken', skus: [b?.sku, a.sku] }));
+      expect(await add(second)).toEqual(
+        err({
+          code: 'catalog.sku_taken',
+          skus: [b?.sku, a.sku],
+          path: ['variants', 1, 'sku'],
+        }),
+      );
       expect(await isStored(second)).toBe(false);
       expect(await shop().eventsOf(second.state.id)).toEqual([]);
     });

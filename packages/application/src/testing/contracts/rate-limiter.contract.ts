@@ -32,6 +32,7 @@ export function rateLimiterContract(open: OpenRateLimiter): void {
         clock,
         take: () => one.take(key, limit, clock.now()),
         takeElsewhere: () => other.take(key, limit, clock.now()),
+        giveBack: () => one.giveBack(key),
         clear: () => one.clear(key),
       };
     }
@@ -90,6 +91,23 @@ export function rateLimiterContract(open: OpenRateLimiter): void {
       expect((await mine.take()).allowed).toBe(true);
       expect((await mine.take()).allowed).toBe(false);
       expect((await yours.take()).allowed).toBe(true);
+    });
+
+    it('gives back one attempt, the latest, and only for that key', async () => {
+      const { take, giveBack, clock } = anAccount({ attempts: 2, windowSeconds: 60 });
+      await take();
+      clock.advance(20);
+      await take();
+      await giveBack();
+      expect(await take()).toEqual({ allowed: true, remaining: 0 });
+      await anAccount().giveBack();
+      expect(await take()).toEqual({ allowed: false, retryAfterSeconds: 40 });
+    });
+
+    it('has nothing to give back where nothing was taken', async () => {
+      const { take, giveBack } = anAccount();
+      await giveBack();
+      expect(await take()).toEqual({ allowed: true, remaining: 2 });
     });
 
     it('forgets the attempts of a key that is cleared, and only those', async () => {

@@ -4,11 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { Instant, SessionId } from '@kastoma/domain/core';
 import { Session, type TokenHash } from '@kastoma/domain/identity';
 
+import { RefreshSession } from '../../identity/refresh-session.use-case.ts';
+import { openSession } from '../../identity/sign-in.ts';
 import { builderIds } from '../builders/builder-ids.ts';
 import { aSession } from '../builders/session.builder.ts';
 import { SHOP } from '../contexts.ts';
 import type { OpenShop } from '../shop-ports.ts';
-import { givenCustomer } from '../stocked-shop.ts';
+import { signInPorts } from '../sign-in-ports.ts';
+import { givenCustomer, givenUser } from '../stocked-shop.ts';
 import { times } from './latch.ts';
 import { shopOfSuite } from './shop-of-suite.ts';
 
@@ -26,12 +29,23 @@ export function sessionRepositoryContract(open: OpenShop): void {
       expect(first.state).toEqual(session.state);
       expect(first.version).toBe(1);
 
-      const { tokenHash, createdAt } = first.state;
-      const rotated = first.rotate(tokenHash, 'second' as TokenHash, createdAt)._unsafeUnwrap();
+      const token = { family: 'family' as TokenHash, own: 'first' as TokenHash };
+      const at = (session.state.createdAt + 5_000) as Instant;
+      const rotated = first.rotate(token, 'second' as TokenHash, at)._unsafeUnwrap();
       expect((await save(rotated)).isOk()).toBe(true);
       const second = (await find(session.state.id))._unsafeUnwrap();
-      expect(second.state).toEqual({ ...session.state, tokenHash: 'second' });
+      expect(second.state).toEqual({
+        ...session.state,
+        good: ['second'],
+        lastSpent: { token: 'first', at },
+        expiresAt: session.state.expiresAt + 5_000,
+      });
       expect(second.version).toBe(2);
+
+      const retried = second.rotate(token, 'it’s, "{a}"' as TokenHash, at)._unsafeUnwrap();
+      expect((await save(retried)).isOk()).toBe(true);
+      const third = (await find(session.state.id))._unsafeUnwrap();
+      expect(third.state).toEqual({ ...second.state, good: ['second', 'it’s, "{a}"'] });
     });
 
     it('keeps when a session was revoked', async () => {
@@ -66,6 +80,24 @@ export function sessionRepositoryContract(open: OpenShop): void {
       const runs = await times(5, () => save(read));
       expect(runs.filter((run) => run.isOk())).toHaveLength(1);
       expect((await find(session.state.id)).map(({ version }) => version)).toEqual(ok(2));
+    });
+
+    it('serves two who come at once with one token, and lets only one of them go on', async () => {
+      const ports = signInPorts(shop());
+      const user = await givenUser(shop());
+      const { session, refresh } = openSession(user, ports);
+      expect((await save(session)).isOk()).toBe(true);
+      const refreshSession = new RefreshSession({ ...ports, unitOfWork: shop().identity });
+      const use = (refreshToken: string) => refreshSession.execute({ refreshToken }, SHOP);
+
+      const [one, other] = (await times(2, () => use(refresh))).map((run) => run._unsafeUnwrap());
+      expect(one?.refresh).not.toBe(other?.refresh);
+      const chosen = (await use(other?.refresh ?? ''))._unsafeUnwrap();
+      expect(await use(one?.refresh ?? '')).toEqual(
+        err({ code: 'identity.refresh_token_replayed' }),
+      );
+      expect(await use(chosen.refresh)).toEqual(err({ code: 'identity.session_ended' }));
+      expect((await find(session.state.id))._unsafeUnwrap().state.revokedAt).not.toBeNull();
     });
 
     it('forgets a session whose transaction failed', async () => {

@@ -116,9 +116,10 @@ export function unitOfWorkContract(open: OpenShop): void {
       const runs = await times(3, () =>
         shop().identity.run(SHOP, ({ sessions }) =>
           sessions.find(session.state.id).andThen((found) => {
-            const { tokenHash, createdAt } = found.state;
+            const { family, good, createdAt } = found.state;
+            const own = good[0] ?? family;
             return found
-              .rotate(tokenHash, `${tokenHash}+` as TokenHash, createdAt)
+              .rotate({ family, own }, `${own}+` as TokenHash, createdAt)
               .asyncAndThen((next) => sessions.save(next));
           }),
         ),
@@ -127,7 +128,7 @@ export function unitOfWorkContract(open: OpenShop): void {
       const found = await shop().identity.run(SHOP, ({ sessions }) =>
         sessions.find(session.state.id),
       );
-      expect(found._unsafeUnwrap().state.tokenHash).toBe('first+++');
+      expect(found._unsafeUnwrap().state.good).toEqual(['first+++']);
       expect(found._unsafeUnwrap().version).toBe(4);
     });
 

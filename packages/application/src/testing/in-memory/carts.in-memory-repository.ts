@@ -20,6 +20,13 @@ export class InMemoryCartReader implements CartReader {
       state.customerId === customerId && state.status.name === 'active';
     return okAsync(carts.find(isMeant) ?? null);
   }
+
+  lastVersion(customerId: UserId): ResultAsync<number, never> {
+    const versions = [...this.#memory.tables.carts.values()]
+      .filter(({ state }) => state.customerId === customerId && state.status.name === 'ordered')
+      .map(({ version }) => version);
+    return okAsync(Math.max(0, ...versions));
+  }
 }
 
 export class InMemoryCartRepository extends InMemoryCartReader implements CartRepository {
@@ -33,10 +40,9 @@ export class InMemoryCartRepository extends InMemoryCartReader implements CartRe
   save(cart: Cart): ResultAsync<Cart, ConcurrentUpdate> {
     return this.findActive(cart.state.customerId).andThen((active) => {
       const { carts } = this.#memory.tables;
-      const stands = carts.get(cart.state.id)?.version ?? 0;
-      const isSecond = cart.version === 0 && active !== null;
-      if (isSecond || stands !== cart.version)
-        return errAsync({ code: 'core.concurrent_update' as const });
+      const stands = carts.get(cart.state.id);
+      const mayBeSaved = cart.isNew ? active === null : stands?.version === cart.version;
+      if (!mayBeSaved) return errAsync({ code: 'core.concurrent_update' as const });
       const saved = Cart.restore(cart.state, cart.version + 1);
       carts.set(saved.state.id, saved);
       return okAsync(saved);

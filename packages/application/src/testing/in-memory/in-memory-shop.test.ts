@@ -1,6 +1,7 @@
 import { cartRepositoryContract } from '../contracts/cart-repository.contract.ts';
 import { categoryQueriesContract } from '../contracts/category-queries.contract.ts';
 import { categoryRepositoryContract } from '../contracts/category-repository.contract.ts';
+import { customersContract } from '../contracts/customers.contract.ts';
 import { idempotencyContract } from '../contracts/idempotency.contract.ts';
 import { offersContract } from '../contracts/offers.contract.ts';
 import { orderQueriesContract } from '../contracts/order-queries.contract.ts';
@@ -27,6 +28,7 @@ const contracts = [
   stockLedgerContract,
   stockQueriesContract,
   cartRepositoryContract,
+  customersContract,
   offersContract,
   orderRepositoryContract,
   orderQueriesContract,

@@ -9,6 +9,7 @@ import type { ShopPorts } from '../shop-ports.ts';
 import { InMemoryCartReader, InMemoryCartRepository } from './carts.in-memory-repository.ts';
 import { InMemoryCategoryQueries } from './categories.in-memory-queries.ts';
 import { InMemoryCategoryRepository } from './categories.in-memory-repository.ts';
+import { InMemoryCustomers } from './customers.in-memory-queries.ts';
 import { InMemoryOutbox } from './in-memory-outbox.ts';
 import { InMemoryStore } from './in-memory-store.ts';
 import { InMemoryUnitOfWork } from './in-memory-unit-of-work.ts';
@@ -56,6 +57,7 @@ export function inMemoryShop(currency: string = 'USD'): ShopPorts {
       const outbox = new InMemoryOutbox(transaction);
       return {
         carts: new InMemoryCartRepository(memory),
+        customers: new InMemoryCustomers(memory),
         orders: new InMemoryOrderRepository(memory, outbox),
         offers: new InMemoryOffers(memory),
         stock: new InventoryStockReservations(new InMemoryStockLedger(memory, ids), context),

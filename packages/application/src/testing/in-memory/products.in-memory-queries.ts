@@ -12,6 +12,7 @@ import type {
   ProductView,
   VariantView,
 } from '../../catalog/product-queries.port.ts';
+import { searchWords } from '../../catalog/search-words.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import type { StoreSettings } from '../../core/store-settings.ts';
 import { byKeys, descending, pageOf } from './in-memory-page.ts';
@@ -90,10 +91,10 @@ export class InMemoryProductQueries implements ProductQueries {
 function matches(product: ProductView, filter: ProductFilter): boolean {
   const { search, category, minimumPrice, maximumPrice, inStock } = filter;
   const { minorUnits } = product.price;
-  const contains = (text: string) =>
-    search === null || text.toLowerCase().includes(search.toLowerCase());
+  const words = searchWords(search ?? '').map((word) => word.toLowerCase());
+  const texts = [product.name, ...product.variants.map(({ sku }) => sku)];
   return (
-    (contains(product.name) || product.variants.some(({ sku }) => contains(sku))) &&
+    words.every((word) => texts.some((text) => text.toLowerCase().includes(word))) &&
     (category === null ||
       product.category?.id === category.toLowerCase() ||
       product.category?.slug === category) &&

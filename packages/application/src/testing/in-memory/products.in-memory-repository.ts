@@ -1,6 +1,11 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
-import type { Product, SkuTaken, SlugTaken } from '@kastoma/domain/catalog';
+import {
+  refuseTakenSkus,
+  type Product,
+  type SkuTaken,
+  type SlugTaken,
+} from '@kastoma/domain/catalog';
 
 import type { ProductRepository } from '../../catalog/product-repository.port.ts';
 import type { InMemoryOutbox } from './in-memory-outbox.ts';
@@ -21,9 +26,11 @@ export class InMemoryProductRepository implements ProductRepository {
     const others = [...products.values()].map(({ state }) => state);
     if (others.some((other) => other.slug === slug))
       return errAsync({ code: 'catalog.slug_taken', slug });
-    const known = new Set(others.flatMap((other) => other.variants.map(({ sku }) => sku)));
-    const taken = variants.map(({ sku }) => sku).filter((sku) => known.has(sku));
-    if (taken.length > 0) return errAsync({ code: 'catalog.sku_taken', skus: taken });
+    const known: ReadonlySet<string> = new Set(
+      others.flatMap((other) => other.variants.map(({ sku }) => sku)),
+    );
+    const unique = refuseTakenSkus(variants, (sku) => known.has(sku));
+    if (unique.isErr()) return errAsync(unique.error);
     products.set(id, product);
     this.#outbox.record(product.pending);
     return okAsync();

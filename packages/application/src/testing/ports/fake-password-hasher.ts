@@ -4,9 +4,11 @@ import type { PasswordHasher } from '../../identity/password-hasher.port.ts';
 
 /** Hashes nothing, and remembers how often it would have worked hard. */
 export class FakePasswordHasher implements PasswordHasher {
+  hashes = 0;
   verifications = 0;
 
   async hash(password: Password): Promise<PasswordHash> {
+    this.hashes += 1;
     return hashOf(password);
   }
 

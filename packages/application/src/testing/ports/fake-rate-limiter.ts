@@ -16,6 +16,10 @@ export class FakeRateLimiter implements RateLimiter {
     return { allowed: true, remaining: limit.attempts - recent.length - 1 };
   }
 
+  async giveBack(key: string): Promise<void> {
+    this.#attempts.set(key, this.attemptsOf(key).slice(0, -1));
+  }
+
   async clear(key: string): Promise<void> {
     this.#attempts.delete(key);
   }

@@ -1,0 +1,16 @@
+import type { UserId } from '@kastoma/domain/core';
+
+import type { Customers } from '../../ordering/customers.port.ts';
+import type { Memory } from './in-memory-store.ts';
+
+export class InMemoryCustomers implements Customers {
+  readonly #memory: Memory;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  async exists(customerId: UserId): Promise<boolean> {
+    return this.#memory.tables.users.has(customerId);
+  }
+}

@@ -1,0 +1,47 @@
+import { defect } from '../core/defect.ts';
+
+/** How the money of an order stands; each of its payments stands in one of these ways too. */
+export const PAYMENT_STATUSES = [
+  'pending',
+  'authorized',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'failed',
+  'voided',
+] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+export const FULFILMENT_STATUSES = [
+  'unfulfilled',
+  'partially_fulfilled',
+  'fulfilled',
+  'returned',
+] as const;
+export type FulfilmentStatus = (typeof FULFILMENT_STATUSES)[number];
+
+const WITHOUT_EFFECT: readonly PaymentStatus[] = ['failed', 'voided'];
+
+/**
+ * Derived from an order's payments, the oldest first: as the latest that may still bring money, else as
+ * the latest of all. An order that nobody has been asked to pay yet is pending.
+ */
+export function paymentStatusOf(
+  payments: readonly { readonly status: PaymentStatus }[],
+): PaymentStatus {
+  const inEffect = payments.filter(({ status }) => !WITHOUT_EFFECT.includes(status));
+  return (inEffect.at(-1) ?? payments.at(-1))?.status ?? 'pending';
+}
+
+/** Nothing is shipped yet: there are no fulfilments to derive it from. */
+export function fulfilmentStatusOf(): FulfilmentStatus {
+  return 'unfulfilled';
+}
+
+/** For persistence only. */
+export function restorePaymentStatus(stored: string): PaymentStatus {
+  return (
+    PAYMENT_STATUSES.find((status) => status === stored) ??
+    defect(`A stored payment is ${stored}, which no payment can be.`)
+  );
+}
