@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # Starts the shop as a newcomer does, and ends it in every way that a machine knows:
 #   scripts/drill-start.sh FOLDER [PORT]
-# FOLDER is a clone; the home folder is a new empty one. Run it as root and as an ordinary user.
+# FOLDER is a scratch clone that nobody works in: what runs there is killed. The home folder is a
+# new empty one. Run it as root and as an ordinary user.
 set -u
 folder=$(cd "$1" && pwd) || exit 2
 port=${2:-8099}
 home=$(mktemp -d)
 log=$(mktemp)
 failures=0
+own_session=$(ps -o sid= -p $$)
+cd /
 trap 'rm -rf "$home" "$log"' EXIT
 
 start() {
@@ -28,12 +31,13 @@ start() {
   fi
 }
 
-# Every process that works in the folder or below it.
+# Every process of the shop that works in the folder or below it; not this script, nor whoever called it.
 left() {
   local process
   for process in /proc/[0-9]*; do
     case "$(readlink "$process/cwd" 2>/dev/null)" in
-      "$folder" | "$folder"/*) [ "${process#/proc/}" = $$ ] || echo "${process#/proc/}" ;;
+      "$folder" | "$folder"/*)
+        if [ "$(ps -o sid= -p "${process#/proc/}")" != "$own_session" ]; then echo "${process#/proc/}"; fi ;;
     esac
   done
 }
