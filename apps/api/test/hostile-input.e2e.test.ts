@@ -37,8 +37,24 @@ beforeAll(async () => {
   await customer.post('/cart/add_item/', wanted).expect(200);
   const { data: order } = await customer.post<Order>('/orders/', CHECKOUT, newKey()).expect(201);
   const { data: cart } = await customer.post<Cart>('/cart/add_item/', wanted).expect(200);
+  const tenth = { type: 'percentage', percentage: '10' };
+  const { data: coupon } = await admin
+    .post<{ id: string; promotion: { id: string } }>('/coupons/', {
+      code: 'TENTH',
+      promotion: { name: 'A tenth off', effect: tenth },
+    })
+    .expect(201);
   routes = routesOf(shop.guest.contract.document);
-  ids = [shelf.id, mug.id, onlyVariant(mug).id, order.id, cart.items[0]?.id ?? '', mug.slug];
+  ids = [
+    shelf.id,
+    mug.id,
+    onlyVariant(mug).id,
+    order.id,
+    cart.items[0]?.id ?? '',
+    mug.slug,
+    coupon.id,
+    coupon.promotion.id,
+  ];
   tokens = {
     guest: null,
     customer: `Bearer ${customer.account.access}`,
@@ -101,6 +117,8 @@ it('the attack reaches every route, and what it starts from gets through', async
       'POST /api/v1/products/',
       'POST /api/v1/categories/',
       'POST /api/v1/cart/add_item/',
+      'POST /api/v1/promotions/',
+      'POST /api/v1/coupons/',
     ]),
   );
 });
@@ -133,6 +151,7 @@ function hostileRequest(role: Role): fc.Arbitrary<RawRequest> {
             ? {}
             : { 'Content-Type': contentType, 'Content-Length': String(body.length) }),
           ...(route.method === 'POST' ? { 'Idempotency-Key': key } : {}),
+          ...(route.method === 'PATCH' ? { 'If-Match': '*' } : {}),
           ...headers,
         },
         body,

@@ -15,6 +15,7 @@ export type Schema = {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -52,13 +53,14 @@ export function routesOf(document: OpenApiDocument): readonly Route[] {
 const ONCE_ONLY: Readonly<Record<string, fc.Arbitrary<string>>> = {
   email: fc.uuid().map((id) => `${id}@people.example`),
   sku: fc.uuid().map((id) => `SKU-${id}`),
+  code: fc.uuid().map((id) => `CODE-${id}`),
 };
 
 /** Bodies that the document allows, mostly; ids are taken from those that exist. */
 export function fitting(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
-  if (schema.anyOf !== undefined)
-    return fc.oneof(...schema.anyOf.map((choice) => fitting(choice, ids)));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return fc.oneof(...choices.map((choice) => fitting(choice, ids)));
   if (schema.format === 'uuid') return fc.constantFrom(...ids);
   if (schema.example !== undefined) return fc.constant(schema.example);
   const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];

@@ -13,7 +13,15 @@ type Route = {
   readonly holders: readonly string[];
 };
 
-const nothing = { identity: {}, catalog: {}, stockQueries: {}, cart: {}, orders: {}, settings: {} };
+const nothing = {
+  identity: {},
+  catalog: {},
+  stockQueries: {},
+  cart: {},
+  orders: {},
+  promotions: {},
+  settings: {},
+};
 /** The routes as they are mounted; their handlers are not called here. */
 const ROUTES: readonly Route[] = apiRoutes(nothing as never).map(
   ({ method, path, permission }) => ({

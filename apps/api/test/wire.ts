@@ -49,6 +49,7 @@ export type Product = Listing & {
 export type Totals = {
   subtotal: Money;
   discount: Money;
+  tax_relief: Money;
   shipping: Money;
   tax: Money;
   total: Money;
@@ -66,6 +67,14 @@ export type Cart = {
     total: Money;
     available: boolean;
   }[];
+  coupons: readonly {
+    code: string;
+    applied: boolean;
+    promotion: { id: string; name: string } | null;
+    discount: Money;
+    reason: string | null;
+    message: string | null;
+  }[];
   item_count: number;
   shipping_method: string;
   estimated: boolean;
@@ -74,7 +83,15 @@ export type Cart = {
 };
 
 export type Quote = Cart & {
-  explanation: readonly { step: string; rule: string; text: string; amount: Money }[];
+  explanation: readonly {
+    step: string;
+    rule: string;
+    text: string;
+    exact: string;
+    amount: Money;
+    shares: readonly { item_id: string; amount: Money }[];
+  }[];
+  rejected: readonly { code: string; message: string }[];
 };
 
 export type Order = {
@@ -83,7 +100,16 @@ export type Order = {
   status: string;
   payment_status: string;
   fulfilment_status: string;
-  items: readonly { sku: string; quantity: number; unit_price: Money; total: Money }[];
+  items: readonly {
+    sku: string;
+    quantity: number;
+    unit_price: Money;
+    discount: Money;
+    discounts: readonly { promotion_id: string; amount: Money }[];
+    units: readonly { quantity: number; total: Money; tax: Money }[];
+    total: Money;
+  }[];
+  promotions: readonly { id: string; coupon_code: string | null; discount: Money }[];
   totals: Totals;
   email: string | null;
   shipping_address: Record<string, string | null>;

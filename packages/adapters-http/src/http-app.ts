@@ -18,6 +18,9 @@ import { mountDocs } from './pages/docs.page.ts';
 import { mountHealth, type HealthCheck } from './pages/health.routes.ts';
 import { mountHome } from './pages/home.page.ts';
 import { mountSeedPictures } from './pages/media.routes.ts';
+import { couponRoutes, type CouponUseCases } from './pricing/coupon.routes.ts';
+import { promotionRoutes, type PromotionUseCases } from './pricing/promotion.routes.ts';
+import { simulationRoutes, type SimulationUseCases } from './pricing/simulation.routes.ts';
 
 export type HttpDependencies = CallDependencies & {
   readonly identity: IdentityUseCases;
@@ -25,6 +28,7 @@ export type HttpDependencies = CallDependencies & {
   readonly stockQueries: StockQueries;
   readonly cart: CartUseCases;
   readonly orders: OrderUseCases;
+  readonly promotions: PromotionUseCases & CouponUseCases & SimulationUseCases;
   readonly settings: StoreSettings;
   readonly healthChecks: readonly HealthCheck[];
   readonly isShuttingDown: () => boolean;
@@ -41,7 +45,7 @@ export type HttpApp = OpenAPIHono<RequestScope>;
 
 type RouteDependencies = Pick<
   HttpDependencies,
-  'identity' | 'catalog' | 'stockQueries' | 'cart' | 'orders' | 'settings'
+  'identity' | 'catalog' | 'stockQueries' | 'cart' | 'orders' | 'promotions' | 'settings'
 >;
 
 /** Every route of the API. */
@@ -52,6 +56,9 @@ export function apiRoutes(dependencies: RouteDependencies): readonly Endpoint[] 
     ...inventoryRoutes(dependencies.stockQueries),
     ...cartRoutes(dependencies.cart),
     ...orderRoutes(dependencies.orders),
+    ...promotionRoutes(dependencies.promotions),
+    ...couponRoutes(dependencies.promotions),
+    ...simulationRoutes(dependencies.promotions),
   ];
 }
 
@@ -63,6 +70,7 @@ export function describeApi(): object {
     stockQueries: {},
     cart: {},
     orders: {},
+    promotions: {},
     settings: {},
   };
   return openApiDocument(apiRoutes(nothing as unknown as RouteDependencies));

@@ -12,6 +12,7 @@ import type { Foundation } from './foundation.ts';
 import { bindHttp } from './http.bindings.ts';
 import { bindIdentity } from './identity.bindings.ts';
 import { bindOrdering } from './ordering.bindings.ts';
+import { bindPricing } from './pricing.bindings.ts';
 import { bind, bindValue, type Token } from './token.ts';
 import { TOKENS } from './tokens.ts';
 
@@ -33,6 +34,7 @@ export function wire(foundation: Foundation): Wiring {
   bindIdentity(container);
   bindCatalog(container);
   bindOrdering(container);
+  bindPricing(container);
   bindHttp(container, foundation);
   return { get: (name) => container.get(name) };
 }

@@ -31,8 +31,20 @@ export function bindHttp(container: Container, parts: Parts): void {
     changeCartItem: T.changeCartItem,
     chooseShipping: T.chooseShipping,
     clearCart: T.clearCart,
+    applyCoupon: T.applyCoupon,
+    removeCoupon: T.removeCoupon,
+    validateCoupon: T.validateCoupon,
     placeOrder: T.placeOrder,
     orderQueries: T.orderQueries,
+    createPromotion: T.createPromotion,
+    revisePromotion: T.revisePromotion,
+    deletePromotion: T.deletePromotion,
+    promotionQueries: T.promotionQueries,
+    createCoupon: T.createCoupon,
+    reviseCoupon: T.reviseCoupon,
+    deleteCoupon: T.deleteCoupon,
+    couponQueries: T.couponQueries,
+    simulatePromotion: T.simulatePromotion,
   };
   bind(container, T.httpApp, needs, (given) =>
     createHttpApp({
@@ -41,6 +53,7 @@ export function bindHttp(container: Container, parts: Parts): void {
       catalog: given,
       cart: given,
       orders: given,
+      promotions: given,
       healthChecks: parts.healthChecks,
       isShuttingDown: parts.isShuttingDown,
       reportFailure: parts.reportFailure,

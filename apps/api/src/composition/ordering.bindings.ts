@@ -3,55 +3,69 @@ import type { Container } from 'inversify';
 import {
   orderingUnitOfWork,
   PostgresCartReader,
+  PostgresCustomers,
   PostgresOffers,
   PostgresOrderQueries,
+  PostgresPromotionsInForce,
 } from '@kastoma/adapters-postgres';
+import type { StoreSettings } from '@kastoma/application/core';
 import {
   AddToCart,
+  ApplyCoupon,
   ChangeCartItem,
   ChooseShipping,
   ClearCart,
   PlaceOrder,
   PricingEngine,
+  RemoveCoupon,
+  ValidateCoupon,
   ViewCart,
 } from '@kastoma/application/ordering';
-import { flatShippingRates } from '@kastoma/application/pricing';
+import { NEW_STORE_PRICING, type PromotionsInForce } from '@kastoma/application/pricing';
 
 import { bind } from './token.ts';
 import { TOKENS as T } from './tokens.ts';
 
 /** Cart and order, with the prices and payments that they need. */
 export function bindOrdering(container: Container): void {
-  const { database, settings, ids, clock } = T;
+  const { database, settings, ids, clock, customers, promotionsInForce } = T;
   const { orderingUnitOfWork: unitOfWork, cartPricing: pricing, cartReader: carts, offers } = T;
-  bind(container, unitOfWork, { database, clock, ids }, (given) =>
-    orderingUnitOfWork(given.database, given.clock, given.ids),
+  bind(container, unitOfWork, { database, clock, ids, settings }, (given) =>
+    orderingUnitOfWork(given.database, given.clock, given.ids, pricingOf(given.settings)),
   );
   bind(container, carts, { database }, (given) => new PostgresCartReader(given.database));
+  bind(container, customers, { database }, (given) => new PostgresCustomers(given.database));
   bind(container, offers, { database }, (given) => new PostgresOffers(given.database));
+  bind(
+    container,
+    promotionsInForce,
+    { database },
+    (given) => new PostgresPromotionsInForce(given.database),
+  );
   bind(
     container,
     T.orderQueries,
     { database },
     (given) => new PostgresOrderQueries(given.database),
   );
-  bind(
-    container,
-    pricing,
-    { settings },
-    (given) => new PricingEngine(given.settings.currency, flatShippingRates),
+  bind(container, pricing, { settings, promotionsInForce }, (given) =>
+    pricingOf(given.settings)(given.promotionsInForce),
   );
-  const viewing = { carts, offers, pricing, settings, ids, clock };
+  const viewing = { carts, customers, offers, pricing, settings, ids, clock };
   bind(container, T.viewCart, viewing, (given) => new ViewCart(given));
-  const editing = { unitOfWork, pricing, settings, ids, clock };
+  bind(container, T.validateCoupon, viewing, (given) => new ValidateCoupon(given));
+  const editing = { unitOfWork, settings, ids, clock };
   bind(container, T.addToCart, editing, (given) => new AddToCart(given));
+  bind(container, T.applyCoupon, editing, (given) => new ApplyCoupon(given));
+  bind(container, T.removeCoupon, editing, (given) => new RemoveCoupon(given));
   bind(container, T.changeCartItem, editing, (given) => new ChangeCartItem(given));
   bind(container, T.chooseShipping, editing, (given) => new ChooseShipping(given));
   bind(container, T.clearCart, editing, (given) => new ClearCart(given));
-  bind(
-    container,
-    T.placeOrder,
-    { unitOfWork, pricing, ids, clock },
-    (given) => new PlaceOrder(given),
-  );
+  bind(container, T.placeOrder, { unitOfWork, ids, clock }, (given) => new PlaceOrder(given));
+}
+
+/** The shop's prices, with the promotions as somebody reads them: in a transaction, or without one. */
+function pricingOf({ currency }: StoreSettings) {
+  return (promotions: PromotionsInForce) =>
+    new PricingEngine(currency, NEW_STORE_PRICING, promotions);
 }

@@ -173,6 +173,7 @@ async function shownBy(wiring: Wiring) {
         name: product.name,
         description: product.description,
         attributes: product.attributes,
+        tags: product.tags,
         status: product.status,
         images: product.images,
         variants: product.variants.map((variant) => ({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { parseSku, parseSlug, slugOf } from '@kastoma/domain/catalog';
+import { parseSku, parseSlug, parseTags, slugOf } from '@kastoma/domain/catalog';
 import { parseCurrency } from '@kastoma/domain/core';
 
 import { CATALOGUE } from './catalogue/catalogue.ts';
@@ -60,6 +60,15 @@ describe('the catalogue of a first start', () => {
       expect(compareAtPrice ?? price + 1, sku).toBeGreaterThan(price);
       expect(Number.isSafeInteger(weightGrams) && weightGrams > 0, sku).toBe(true);
     }
+  });
+
+  it('marks every product for promotions, and several products alike', () => {
+    for (const { name, tags } of products) {
+      expect(tags, name).not.toEqual([]);
+      expect(parseTags(tags)._unsafeUnwrap(), name).toEqual(tags);
+    }
+    const marks = products.flatMap(({ tags }) => tags);
+    expect(new Set(repeated(marks)).size).toBeGreaterThan(5);
   });
 
   it('shows every state that a shop can be in: reduced, sold out, in part sold out, not yet on sale', () => {

@@ -46,7 +46,7 @@ async function plantCategory(
 /** A product comes with all its SKUs or not at all: one that is taken says that it is there. */
 async function plantProduct(
   wiring: Wiring,
-  { name, description, picture, attributes, status, variants }: SeedProduct,
+  { name, description, picture, attributes, tags, status, variants }: SeedProduct,
   categoryId: CategoryId,
 ): Promise<void> {
   const { currency } = wiring.get(TOKENS.settings);
@@ -56,6 +56,7 @@ async function plantProduct(
       description,
       categoryId,
       attributes,
+      tags,
       status,
       images: [{ url: `/media/seed/${picture.name}.svg`, alt: picture.alt }],
       variants: variants.map((variant) => priced(variant, currency)),

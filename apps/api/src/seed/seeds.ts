@@ -8,6 +8,7 @@ import {
 import type { Wiring } from '../composition/container.ts';
 import type { Environment } from '../config/environment.ts';
 import { plantCatalogue } from './catalogue.seed.ts';
+import { plantDemoCoupon } from './demo-coupon.seed.ts';
 import { plantAccounts, type FirstAccounts } from './first-accounts.ts';
 
 /** Puts into a new shop what it starts with, each part once; replicas that start at once wait for each other. */
@@ -19,8 +20,10 @@ export async function plantSeeds(
 ): Promise<FirstAccounts> {
   const plant = async () => {
     const accounts = await plantAccounts(environment, wiring);
-    if (environment.mode === 'development')
+    if (environment.mode === 'development') {
       await plantOnce(database, 'catalogue', () => plantCatalogue(wiring));
+      await plantOnce(database, 'demo-coupon', () => plantDemoCoupon(wiring));
+    }
     return accounts;
   };
   return withAdvisoryLock(database, 'seeds', plant, stop);

@@ -24,6 +24,7 @@ const PRICE_REASONS = {
   negative: 'A price is not negative.',
   too_high: 'The price is too high.',
   other_currency: 'It must be in the currency of the price.',
+  above_price: 'A minimum price is not above the price.',
 } as const;
 
 export const CATALOG_PROBLEMS: ProblemMap<CatalogError> = {
@@ -59,6 +60,10 @@ export const CATALOG_PROBLEMS: ProblemMap<CatalogError> = {
     status: 422,
     describe: () =>
       'A slug is made of lower-case letters and digits, joined by single hyphens, and is no UUID.',
+  },
+  'catalog.invalid_tag_count': {
+    status: 422,
+    describe: ({ maximum }) => `A product has at most ${maximum} tags.`,
   },
   'catalog.invalid_variant_count': {
     status: 422,

@@ -13,6 +13,12 @@ type Told = {
 
 const NOBODYS_ID = '0199c0de-0000-7000-8000-00000000dead';
 
+type Wrong = { readonly tags?: readonly string[]; readonly minimum_price?: object };
+
+const MINIMUM = 'variants.0.minimum_price';
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => `tag-${index}`);
+
 let app: HttpApp;
 let bearer: string;
 
@@ -86,6 +92,52 @@ describe('what a body refers to', () => {
     expect(await post('/products', mug('C', 'B', 'A'))).toMatchObject({
       status: 409,
       errors: [{ code: 'catalog.sku_taken', path: 'variants.1.sku', detail: { skus: ['B', 'A'] } }],
+    });
+  });
+});
+
+describe('what promotions ask of a product', () => {
+  const price = { amount: '12.00', currency: 'USD' };
+  const minimum = { amount: '9.50', currency: 'USD' };
+  const variant = { sku: 'A', price, minimum_price: minimum };
+
+  it('is taken and shown: tags to everybody, the minimum price to staff', async () => {
+    const tags = ['Gift', 'new', ' gift '];
+    const created = await post('/products', { name: 'Mug', tags, variants: [variant] });
+    const shown = { tags: ['gift', 'new'], variants: [{ minimum_price: minimum }] };
+    expect(created).toMatchObject({ status: 201, data: shown });
+    const path = `/api/v1/products/${created.data?.slug}`;
+    const asStaff = await app.request(path, { headers: { Authorization: bearer } });
+    expect(await asStaff.json()).toMatchObject({ data: shown });
+    expect(await (await app.request(path)).json()).toMatchObject({
+      data: { tags: ['gift', 'new'], variants: [{ minimum_price: null }] },
+    });
+    expect(await (await app.request('/api/v1/products')).json()).toMatchObject({
+      data: [{ tags: ['gift', 'new'] }],
+    });
+  });
+
+  it('may be left out', async () => {
+    expect(await post('/products', mug('A'))).toMatchObject({
+      status: 201,
+      data: { tags: [], variants: [{ minimum_price: null }] },
+    });
+    const withNull = { name: 'Mug', variants: [{ sku: 'B', price, minimum_price: null }] };
+    expect((await post('/products', withNull)).status).toBe(201);
+  });
+
+  it.each<[Wrong, string, string]>([
+    [{ tags: ['new', ' '] }, 'core.invalid_text', 'tags.1'],
+    [{ tags: ['x'.repeat(41)] }, 'core.invalid_text', 'tags.0'],
+    [{ tags: numbered(51) }, 'catalog.invalid_tag_count', 'tags'],
+    [{ minimum_price: { ...price, amount: '12.01' } }, 'catalog.invalid_price', MINIMUM],
+    [{ minimum_price: { ...price, amount: '-0.01' } }, 'catalog.invalid_price', MINIMUM],
+    [{ minimum_price: { ...price, currency: 'EUR' } }, 'catalog.invalid_price', MINIMUM],
+  ])('is refused where it is none: %j', async ({ tags = [], ...changes }, code, path) => {
+    const variants = [{ ...variant, ...changes }];
+    expect(await post('/products', { name: 'Mug', tags, variants })).toMatchObject({
+      status: 422,
+      errors: [{ code, path }],
     });
   });
 });

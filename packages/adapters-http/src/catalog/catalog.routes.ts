@@ -184,13 +184,22 @@ function smallestAtLeast(decimal: string, currency: Currency): bigint {
 }
 
 function toCommand(body: z.output<typeof createProductBody>) {
-  const { name, slug, description, category_id: categoryId = null, attributes, status } = body;
+  const {
+    name,
+    slug,
+    description,
+    category_id: categoryId = null,
+    attributes,
+    tags,
+    status,
+  } = body;
   return {
     name,
     slug,
     description,
     categoryId,
     attributes,
+    tags,
     status,
     images: [],
     variants: body.variants.map((variant) => ({
@@ -198,6 +207,7 @@ function toCommand(body: z.output<typeof createProductBody>) {
       name: variant.name ?? undefined,
       price: variant.price,
       compareAtPrice: variant.compare_at_price ?? undefined,
+      minimumPrice: variant.minimum_price ?? undefined,
       attributes: variant.attributes ?? undefined,
       stock: variant.stock ?? undefined,
       weightGrams: variant.weight_grams ?? undefined,

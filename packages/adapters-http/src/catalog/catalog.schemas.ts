@@ -30,6 +30,15 @@ export const createProductBody = z.strictObject({
   description: textField.default(''),
   category_id: categoryIdField.nullish(),
   attributes: attributesField.default({}),
+  tags: z
+    .array(textField)
+    .max(1_000)
+    .default([])
+    .openapi({
+      example: ['new', 'gift'],
+      description:
+        'What promotions know it by: at most 50 different ones of 40 characters, kept in lower case and sorted.',
+    }),
   status: z.enum(PRODUCT_STATUSES).default('published'),
   variants: z
     .array(
@@ -38,6 +47,9 @@ export const createProductBody = z.strictObject({
         name: textField.nullish(),
         price: moneyField,
         compare_at_price: moneyField.nullish(),
+        minimum_price: moneyField.nullish().openapi({
+          description: 'No promotion brings a unit below it. At most the price.',
+        }),
         attributes: attributesField.nullish(),
         stock: z
           .number()
@@ -91,6 +103,7 @@ const listing = {
   compare_at_price: orNull(moneyAnswer),
   sku: z.string(),
   category: categoryReference.nullable(),
+  tags: z.array(z.string()),
   in_stock: z.boolean(),
   rating: z
     .object({ average: z.number().nullable(), count: z.int() })
@@ -113,6 +126,9 @@ export const productAnswer = z
           name: z.string().nullable(),
           price: moneyAnswer,
           compare_at_price: orNull(moneyAnswer),
+          minimum_price: orNull(moneyAnswer).openapi({
+            description: 'No promotion brings a unit below it. Shown to staff alone.',
+          }),
           in_stock: z.boolean(),
           attributes: z.record(z.string(), z.unknown()),
           weight_grams: z.int().nullable(),

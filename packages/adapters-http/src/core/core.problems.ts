@@ -1,4 +1,9 @@
-import type { ConcurrentUpdate, IdempotencyOutcome, StaleVersion } from '@kastoma/application/core';
+import type {
+  ConcurrentUpdate,
+  IdempotencyOutcome,
+  StaleVersion,
+  VersionRequired,
+} from '@kastoma/application/core';
 import type {
   CurrencyMismatch,
   InvalidAddress,
@@ -6,7 +11,11 @@ import type {
   InvalidText,
   MalformedAmount,
   MalformedId,
+  MalformedInstant,
+  MalformedPercentage,
   MoneyOutOfBounds,
+  RateOutOfBounds,
+  UnknownCountry,
   UnknownCurrency,
 } from '@kastoma/domain/core';
 
@@ -16,13 +25,18 @@ export type CoreError =
   | ConcurrentUpdate
   | Exclude<IdempotencyOutcome, { code: 'core.idempotent_replay' }>
   | StaleVersion
+  | VersionRequired
   | CurrencyMismatch
   | InvalidAddress
   | InvalidQuantity
   | InvalidText
   | MalformedAmount
   | MalformedId
+  | MalformedInstant
+  | MalformedPercentage
   | MoneyOutOfBounds
+  | RateOutOfBounds
+  | UnknownCountry
   | UnknownCurrency;
 
 const TEXT_REASONS = {
@@ -56,6 +70,13 @@ export const CORE_PROBLEMS: ProblemMap<CoreError> = {
     detail: ({ currentVersion }) => ({ current_version: currentVersion }),
     headers: ({ currentVersion }) => ({ ETag: `"v${currentVersion}"` }),
   },
+  'core.version_required': {
+    status: 428,
+    describe: () => 'Say in If-Match which version you have read: others may have changed it.',
+    field: 'If-Match',
+    detail: ({ currentVersion }) => ({ current_version: currentVersion }),
+    headers: ({ currentVersion }) => ({ ETag: `"v${currentVersion}"` }),
+  },
   'core.currency_mismatch': {
     status: 422,
     describe: ({ expected, actual }) => `Amounts in ${expected} and ${actual} do not mix.`,
@@ -78,7 +99,20 @@ export const CORE_PROBLEMS: ProblemMap<CoreError> = {
         : `An amount in ${currency} has exactly ${digits} digits after the point, such as "19.${'99'.padEnd(digits, '0')}".`,
   },
   'core.malformed_id': { status: 422, describe: () => 'An id is a UUID.' },
+  'core.malformed_instant': {
+    status: 422,
+    describe: () => 'A time is written in UTC, such as "2026-11-23T09:30:00Z", from 1970 on.',
+  },
+  'core.malformed_percentage': {
+    status: 422,
+    describe: ({ digits }) =>
+      `A percentage is decimal text such as "8.875", with at most ${digits} digits after the point.`,
+  },
   'core.money_out_of_bounds': { status: 422, describe: () => 'The amount is too large.' },
+  'core.rate_out_of_bounds': {
+    status: 422,
+    describe: () => 'A percentage is at most 100.',
+  },
   'core.unknown_country': {
     status: 422,
     describe: () => 'It is not a country code of ISO 3166-1 alpha-2, such as "GB".',

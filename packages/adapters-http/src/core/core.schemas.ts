@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import type { Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 
 import {
   Address,
   Money,
+  parseInstant,
   parseQuantity,
   type FieldPath,
   type MoneyJson,
@@ -45,6 +46,9 @@ export const moneyAnswer = z
     currency: z.string().openapi({ example: 'USD' }),
   })
   .openapi('Money');
+
+/** What is left of a thing that was deleted. */
+export const nothingAnswer = z.null();
 
 /** A named schema or null. `nullable()` documents a reference that null does not fit. */
 export function orNull<Schema extends z.ZodType>(schema: Schema) {
@@ -102,6 +106,17 @@ export const addressAnswer = z
     phone: z.string().nullable(),
   })
   .openapi('Address');
+
+/** A time as it is sent: what a database can store, and nothing before there were computers. */
+export const timeField = textField
+  .openapi({ format: 'date-time', example: '2026-11-23T09:30:00Z' })
+  .transform(
+    readBy((text: string) =>
+      parseInstant(text).andThen((instant) =>
+        instant < 0 ? err({ code: 'core.malformed_instant' as const }) : ok(instant),
+      ),
+    ),
+  );
 
 export const timeAnswer = z.iso.datetime().openapi({ example: '2026-11-23T09:30:00.000Z' });
 

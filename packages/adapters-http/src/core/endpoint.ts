@@ -54,8 +54,8 @@ type Definition<
   readonly body?: Body;
   /** Whether an `Idempotency-Key` is taken, or even required. Left out, the header is ignored. */
   readonly idempotencyKey?: 'accepted' | 'required';
-  /** Whether `If-Match` is honoured. */
-  readonly ifMatch?: 'accepted';
+  /** Whether `If-Match` is honoured, or even required. */
+  readonly ifMatch?: 'accepted' | 'required';
   /** Answers that hold a secret are never stored by anybody on the way. */
   readonly secret?: boolean;
 };

@@ -90,7 +90,9 @@ function headersOf({ idempotencyKey, ifMatch, method, kind }: Endpoint) {
               ? z.string().min(1).max(255)
               : z.string().min(1).max(255).optional(),
         }),
-    ...(ifMatch === undefined ? {} : { 'If-Match': z.string().optional() }),
+    ...(ifMatch === undefined
+      ? {}
+      : { 'If-Match': ifMatch === 'required' ? z.string() : z.string().optional() }),
     ...(method === 'get' && kind === 'single' ? { 'If-None-Match': z.string().optional() } : {}),
   });
 }

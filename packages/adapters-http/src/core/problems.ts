@@ -2,11 +2,18 @@ import { CATALOG_PROBLEMS, type CatalogError } from '../catalog/catalog.problems
 import { IDENTITY_PROBLEMS, type IdentityError } from '../identity/identity.problems.ts';
 import { INVENTORY_PROBLEMS, type InventoryError } from '../inventory/inventory.problems.ts';
 import { ORDERING_PROBLEMS, type OrderingError } from '../ordering/ordering.problems.ts';
+import { PRICING_PROBLEMS, type PricingAdministrationError } from '../pricing/pricing.problems.ts';
 import { CORE_PROBLEMS, type CoreError } from './core.problems.ts';
 import { toWirePath, type Problem, type ProblemMap, type ProblemStatus } from './problem-map.ts';
 
 /** Every error that a use case may answer with; one that is not here does not compile in a route. */
-export type KnownError = CoreError | IdentityError | CatalogError | InventoryError | OrderingError;
+export type KnownError =
+  | CoreError
+  | IdentityError
+  | CatalogError
+  | InventoryError
+  | OrderingError
+  | PricingAdministrationError;
 
 const PROBLEMS: ProblemMap<KnownError> = {
   ...CORE_PROBLEMS,
@@ -14,6 +21,7 @@ const PROBLEMS: ProblemMap<KnownError> = {
   ...CATALOG_PROBLEMS,
   ...INVENTORY_PROBLEMS,
   ...ORDERING_PROBLEMS,
+  ...PRICING_PROBLEMS,
 };
 
 export type ToldProblem = {

@@ -39,7 +39,7 @@ export function readRequest(
   return safeTry<Call<unknown, unknown, unknown>, Refusal>(async function* () {
     const params = yield* readParams(context, endpoint);
     const query = yield* readQuery(context, endpoint);
-    const expectedVersion = endpoint.ifMatch === undefined ? null : yield* readIfMatch(context);
+    const expectedVersion = yield* readIfMatch(context, endpoint);
     const key =
       endpoint.idempotencyKey === undefined ? null : yield* readIdempotencyKey(context, endpoint);
     const json = endpoint.body === undefined ? undefined : yield* await readJsonBody(context);
@@ -95,9 +95,10 @@ function parse(schema: z.ZodType, value: unknown): Result<unknown, Refusal> {
 }
 
 /** RFC 9110, 13.1.1: `*` is any version; of a tag only the version counts. */
-function readIfMatch(context: Context): Result<ExpectedVersion, Refusal> {
+function readIfMatch(context: Context, { ifMatch }: Endpoint): Result<ExpectedVersion, Refusal> {
   const header = context.req.header('if-match');
-  if (header === undefined || header.trim() === '*') return ok(null);
+  if (ifMatch === undefined || header?.trim() === '*') return ok(null);
+  if (header === undefined) return ok(ifMatch === 'required' ? 'unstated' : null);
   const version = ENTITY_TAG.exec(header.trim())?.[1];
   return version === undefined
     ? err(

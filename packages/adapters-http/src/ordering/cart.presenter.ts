@@ -1,15 +1,12 @@
-import type { CartView } from '@kastoma/application/ordering';
-import type { OrderTotals } from '@kastoma/domain/ordering';
+import type { CartItemView, CartView } from '@kastoma/application/ordering';
 
-export function presentTotals({ subtotal, discount, shipping, tax, total }: OrderTotals) {
-  return {
-    subtotal: subtotal.toJSON(),
-    discount: discount.toJSON(),
-    shipping: shipping.toJSON(),
-    tax: tax.toJSON(),
-    total: total.toJSON(),
-  };
-}
+import { presentCoupon } from './coupon.presenter.ts';
+import {
+  presentPricedLine,
+  presentPromotion,
+  presentShipping,
+  presentTotals,
+} from './frozen-price.presenter.ts';
 
 export function presentCart(cart: CartView) {
   return {
@@ -17,11 +14,7 @@ export function presentCart(cart: CartView) {
     version: cart.version,
     currency: cart.currency,
     items: cart.items.map((item) => ({
-      id: item.id,
-      product_id: item.productId,
-      variant_id: item.variantId,
-      name: item.name,
-      sku: item.sku,
+      ...presentItem(item),
       unit_price: item.unitPrice.toJSON(),
       quantity: item.quantity,
       subtotal: item.subtotal.toJSON(),
@@ -29,10 +22,10 @@ export function presentCart(cart: CartView) {
       total: item.total.toJSON(),
       available: item.available,
     })),
-    coupons: [],
+    coupons: cart.coupons.map(presentCoupon),
     item_count: cart.itemCount,
     shipping_method: cart.shippingMethod,
-    estimated: cart.shippingIsEstimated,
+    estimated: cart.isEstimated,
     totals: presentTotals(cart.totals),
     quote_hash: cart.quoteHash,
   };
@@ -41,11 +34,36 @@ export function presentCart(cart: CartView) {
 export function presentQuote(cart: CartView) {
   return {
     ...presentCart(cart),
-    explanation: cart.explanation.map(({ step, rule, text, amount }) => ({
-      step,
-      rule,
-      text,
-      amount: amount.toJSON(),
+    prices: cart.prices,
+    items: cart.items.map((item) => ({
+      ...presentItem(item),
+      ...presentPricedLine(item),
+      available: item.available,
+    })),
+    shipping: cart.shipping === null ? null : presentShipping(cart.shipping),
+    promotions: cart.promotions.map(presentPromotion),
+    rejected: cart.rejected.map(({ code, promotionId, couponCode, message }) => ({
+      code,
+      promotion_id: promotionId,
+      coupon_code: couponCode,
+      message,
+    })),
+    explanation: cart.explanation.map((explained) => ({
+      step: explained.step,
+      rule: explained.rule,
+      text: explained.text,
+      promotion_id: explained.promotionId,
+      coupon_code: explained.couponCode,
+      exact: explained.exact,
+      amount: explained.amount.toJSON(),
+      shares: explained.shares.map(({ lineId, amount }) => ({
+        item_id: lineId,
+        amount: amount.toJSON(),
+      })),
     })),
   };
+}
+
+function presentItem({ id, productId, variantId, name, sku }: CartItemView) {
+  return { id, product_id: productId, variant_id: variantId, name, sku };
 }

@@ -1,9 +1,12 @@
 import type {
   AddToCart,
+  ApplyCoupon,
   CartView,
   ChangeCartItem,
   ChooseShipping,
   ClearCart,
+  RemoveCoupon,
+  ValidateCoupon,
   ViewCart,
 } from '@kastoma/application/ordering';
 
@@ -14,9 +17,13 @@ import {
   cartAnswer,
   changeItemBody,
   chooseShippingBody,
+  couponParams,
+  couponValidationAnswer,
   itemParams,
+  presentCouponBody,
   quoteAnswer,
 } from './cart.schemas.ts';
+import { presentValidation } from './coupon.presenter.ts';
 
 export type CartUseCases = {
   readonly viewCart: ViewCart;
@@ -24,6 +31,9 @@ export type CartUseCases = {
   readonly changeCartItem: ChangeCartItem;
   readonly chooseShipping: ChooseShipping;
   readonly clearCart: ClearCart;
+  readonly applyCoupon: ApplyCoupon;
+  readonly removeCoupon: RemoveCoupon;
+  readonly validateCoupon: ValidateCoupon;
 };
 
 /** What all routes that show the cart have in common. */
@@ -119,6 +129,50 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
           { customerId: userId, method: body.method, expectedVersion },
           context,
         ),
+    }),
+    ...couponRoutes(useCases),
+  ];
+}
+
+function couponRoutes(useCases: CartUseCases): readonly Endpoint[] {
+  return [
+    endpoint({
+      ...showsCart,
+      method: 'post',
+      path: '/cart/coupons',
+      summary: 'Present a code to the cart; one that takes nothing off is refused, with the reason',
+      body: presentCouponBody,
+      idempotencyKey: 'accepted',
+      message: 'Code applied',
+      handle: ({ body, userId, context }) =>
+        useCases.applyCoupon.execute({ customerId: userId, couponCode: body.code }, context),
+    }),
+    endpoint({
+      ...showsCart,
+      method: 'delete',
+      path: '/cart/coupons/{code}',
+      summary: 'Take a code back',
+      params: couponParams,
+      ifMatch: 'accepted',
+      message: 'Code taken back',
+      handle: ({ params, userId, expectedVersion, context }) =>
+        useCases.removeCoupon.execute(
+          { customerId: userId, couponCode: params.code, expectedVersion },
+          context,
+        ),
+    }),
+    endpoint({
+      method: 'post',
+      path: '/coupons/validate',
+      tag: 'Cart',
+      summary: "Ask what a code would do for one's cart; nothing changes",
+      permission: 'cart.own',
+      body: presentCouponBody,
+      status: 200,
+      message: 'Code looked up',
+      answer: couponValidationAnswer,
+      present: presentValidation,
+      handle: ({ body, userId }) => useCases.validateCoupon.execute(userId, body.code),
     }),
   ];
 }

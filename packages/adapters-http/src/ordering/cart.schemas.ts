@@ -10,8 +10,16 @@ import {
   type ProductId,
   type VariantId,
 } from '@kastoma/domain/core';
+import { parseCouponCode } from '@kastoma/domain/pricing';
 
-import { moneyAnswer, quantityField, readBy, textField } from '../core/core.schemas.ts';
+import { moneyAnswer, orNull, quantityField, readBy, textField } from '../core/core.schemas.ts';
+import {
+  appliedPromotionAnswer,
+  pricedLine,
+  pricesAnswer,
+  shippingAnswer,
+  totalsAnswer,
+} from './frozen-price.schemas.ts';
 
 export const addItemBody = z
   .strictObject({
@@ -64,15 +72,40 @@ export const chooseShippingBody = z.strictObject({
   method: textField.openapi({ example: 'express' }),
 });
 
-export const totalsAnswer = z
-  .object({
-    subtotal: moneyAnswer,
-    discount: moneyAnswer,
-    shipping: moneyAnswer,
-    tax: moneyAnswer,
-    total: moneyAnswer,
-  })
-  .openapi('Totals');
+export const presentCouponBody = z.strictObject({
+  code: textField.openapi({ example: 'SUMMER' }).transform(readBy(parseCouponCode)),
+});
+
+export const couponParams = z.object({
+  code: z.string().transform(readBy(parseCouponCode)),
+});
+
+const coupon = {
+  code: z.string(),
+  promotion: orNull(z.object({ id: z.string(), name: z.string() }).openapi('PromotionName')),
+  discount: moneyAnswer.openapi({ description: 'Off goods and shipping together.' }),
+  reason: z.string().nullable().openapi({
+    example: 'coupon.expired',
+    description: 'Why it takes nothing off; null when it does.',
+  }),
+  message: z.string().nullable().openapi({ description: 'The reason in one sentence.' }),
+};
+
+export const couponValidationAnswer = z
+  .object({ valid: z.boolean(), ...coupon })
+  .openapi('CouponValidation');
+
+const item = {
+  id: z.uuid(),
+  product_id: z.uuid(),
+  variant_id: z.uuid(),
+  name: z.string(),
+  sku: z.string(),
+};
+
+const available = z
+  .boolean()
+  .openapi({ description: 'Whether that many units can be had right now.' });
 
 const cart = {
   id: z.uuid().nullable().openapi({ description: 'Null until something is put in.' }),
@@ -81,27 +114,22 @@ const cart = {
   items: z.array(
     z
       .object({
-        id: z.uuid(),
-        product_id: z.uuid(),
-        variant_id: z.uuid(),
-        name: z.string(),
-        sku: z.string(),
+        ...item,
         unit_price: moneyAnswer,
         quantity: z.int(),
         subtotal: moneyAnswer,
         discount: moneyAnswer,
         total: moneyAnswer,
-        available: z
-          .boolean()
-          .openapi({ description: 'Whether that many units can be had right now.' }),
+        available,
       })
       .openapi('CartItem'),
   ),
-  coupons: z.array(z.string()),
+  coupons: z.array(z.object({ applied: z.boolean(), ...coupon }).openapi('CartCoupon')),
   item_count: z.int(),
   shipping_method: z.string(),
   estimated: z.boolean().openapi({
-    description: 'Nobody has chosen a shipping method yet; the amount is the default one’s.',
+    description:
+      'Nobody has said yet how or where to it is shipped, and another answer may change the amounts.',
   }),
   totals: totalsAnswer,
   quote_hash: z.string(),
@@ -112,9 +140,42 @@ export const cartAnswer = z.object(cart).openapi('Cart');
 export const quoteAnswer = z
   .object({
     ...cart,
+    prices: pricesAnswer,
+    items: z.array(z.object({ ...item, ...pricedLine, available }).openapi('QuoteItem')),
+    shipping: orNull(shippingAnswer).openapi({ description: 'Null when the cart is empty.' }),
+    promotions: z
+      .array(appliedPromotionAnswer)
+      .openapi({ description: 'In the order in which they were applied.' }),
+    rejected: z
+      .array(
+        z
+          .object({
+            code: z.string().openapi({ example: 'promotion.below_minimum' }),
+            promotion_id: z.string().nullable(),
+            coupon_code: z.string().nullable(),
+            message: z.string(),
+          })
+          .openapi('RejectedPromotion'),
+      )
+      .openapi({ description: 'Every promotion and every code that takes nothing off, and why.' }),
     explanation: z.array(
       z
-        .object({ step: z.string(), rule: z.string(), text: z.string(), amount: moneyAnswer })
+        .object({
+          step: z.string(),
+          rule: z.string(),
+          text: z.string(),
+          promotion_id: z.string().nullable(),
+          coupon_code: z.string().nullable(),
+          exact: z.string().openapi({
+            example: '3.0075',
+            description:
+              'The amount before rounding: decimal text, or a fraction where that would never end (`10/3`).',
+          }),
+          amount: moneyAnswer,
+          shares: z.array(
+            z.object({ item_id: z.uuid(), amount: moneyAnswer }).openapi('ItemShare'),
+          ),
+        })
         .openapi('PricingStep'),
     ),
   })

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 
-import type { CartPricing } from '@kastoma/application/ordering';
 import {
   clicksOf,
   dollars,
@@ -9,7 +8,7 @@ import {
   givenVariant,
   inMemoryShop,
   orderingUseCases,
-  standardPricing,
+  type PricingChange,
 } from '@kastoma/application/testing';
 import { Defect, type Currency } from '@kastoma/domain/core';
 
@@ -20,7 +19,7 @@ type Failure = Parameters<HttpDependencies['reportFailure']>[0];
 const DEAR = '90000000000000000.00';
 
 /** Places an order of one lamp at such a price, in a shop that prices so; gives the answer, and what was reported. */
-async function order(price: string, pricing: CartPricing) {
+async function order(price: string, pricing: PricingChange) {
   const shop = inMemoryShop();
   const customerId = await givenCustomer(shop);
   const { variantId } = await givenVariant(shop, 5, { variants: [{ price: '10.00' }] });
@@ -72,15 +71,14 @@ async function order(price: string, pricing: CartPricing) {
 }
 
 it('amounts that contradict each other are a failure of ours, and reported', async () => {
-  const standard = standardPricing();
-  const { status, text, reported } = await order('10.00', {
+  const { status, text, reported } = await order('10.00', (standard) => ({
     shippingMethods: standard.shippingMethods,
     price: (request) =>
       standard.price(request).map((priced) => ({
         ...priced,
         totals: { ...priced.totals, total: dollars('1.00') },
       })),
-  });
+  }));
   expect(status).toBe(500);
   expect(text).toContain('service.internal_error');
   expect(text).not.toContain('contradict');
@@ -88,7 +86,7 @@ it('amounts that contradict each other are a failure of ours, and reported', asy
 });
 
 it('a cart that is too dear to be true is the shopper’s, and nobody is woken up', async () => {
-  const { status, text, reported } = await order(DEAR, standardPricing());
+  const { status, text, reported } = await order(DEAR, (standard) => standard);
   expect(status).toBe(422);
   expect(text).toContain('ordering.cart_not_priceable');
   expect(reported).toEqual([]);

@@ -1,8 +1,16 @@
-import type { CartNotPriceable, QuoteChanged } from '@kastoma/application/ordering';
+import {
+  COUPON_REJECTION_CODES,
+  type CartNotPriceable,
+  type CouponDoesNotApply,
+  type CouponRejected,
+  type CouponRejectionCode,
+  type QuoteChanged,
+} from '@kastoma/application/ordering';
 import type {
   CartEmpty,
   CartFull,
   CartItemNotFound,
+  CouponNotInCart,
   CustomerNotFound,
   ItemNotForSale,
   LineTooLarge,
@@ -10,18 +18,23 @@ import type {
   OrderNotFound,
   OutOfStock,
   PaymentMethodNotOffered,
+  TooManyCoupons,
   UnknownShippingMethod,
   VariantRequired,
 } from '@kastoma/domain/ordering';
 
 import type { ProblemMap } from '../core/problem-map.ts';
 import { presentCart } from './cart.presenter.ts';
+import { presentRejection } from './coupon.presenter.ts';
 
 export type OrderingError =
   | CartEmpty
   | CartFull
   | CartItemNotFound
   | CartNotPriceable
+  | CouponDoesNotApply
+  | CouponNotInCart
+  | CouponRejected
   | CustomerNotFound
   | ItemNotForSale
   | LineTooLarge
@@ -30,10 +43,27 @@ export type OrderingError =
   | OutOfStock
   | PaymentMethodNotOffered
   | QuoteChanged
+  | TooManyCoupons
   | UnknownShippingMethod
   | VariantRequired;
 
+type RejectionProblems = ProblemMap<CouponRejected>;
+
+/** A code that takes nothing off is told in its own words, whatever the reason. */
+const COUPON_PROBLEMS = Object.fromEntries(
+  COUPON_REJECTION_CODES.map((code) => [
+    code,
+    {
+      status: 422,
+      describe: ({ message }: CouponRejected) => message,
+      detail: presentRejection,
+      field: 'code',
+    },
+  ]),
+) as { readonly [Code in CouponRejectionCode]: RejectionProblems[Code] };
+
 export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
+  ...COUPON_PROBLEMS,
   'ordering.cart_empty': { status: 422, describe: () => 'The cart is empty.' },
   'ordering.cart_full': {
     status: 422,
@@ -47,6 +77,21 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     status: 422,
     describe: () => 'The cart cannot be priced.',
     detail: ({ reason }) => ({ reason }),
+  },
+  'ordering.coupon_does_not_apply': {
+    status: 409,
+    describe: ({ rejections: [first] }) => `${first.message} Take the code out of the cart.`,
+    detail: ({ rejections }) => ({
+      coupons: rejections.map((rejection) => ({
+        reason: rejection.code,
+        message: rejection.message,
+        ...presentRejection(rejection),
+      })),
+    }),
+  },
+  'ordering.coupon_not_in_cart': {
+    status: 404,
+    describe: () => 'The cart does not hold this code.',
   },
   'ordering.customer_not_found': {
     status: 401,
@@ -86,6 +131,11 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     describe: () => 'The price has changed since you saw it.',
     detail: ({ cart }) => ({ cart: presentCart(cart) }),
     field: 'quote_hash',
+  },
+  'ordering.too_many_coupons': {
+    status: 422,
+    describe: ({ maximum }) => `A cart holds at most ${maximum} codes.`,
+    field: 'code',
   },
   'ordering.unknown_shipping_method': {
     status: 422,

@@ -7,7 +7,12 @@ import { isAllowed } from '@kastoma/domain/identity';
 import { pageOnlyQuery } from '../core/core.schemas.ts';
 import { endpoint, listEndpoint, type Endpoint } from '../core/endpoint.ts';
 import { toPageRequest } from '../core/pagination.ts';
-import { presentTotals } from './cart.presenter.ts';
+import {
+  presentPricedLine,
+  presentPromotion,
+  presentShipping,
+  presentTotals,
+} from './frozen-price.presenter.ts';
 import { orderAnswer, orderParams, placeOrderBody } from './orders.schemas.ts';
 
 export type OrderUseCases = {
@@ -91,19 +96,17 @@ function presentOrder(order: OrderView) {
     payment_status: order.paymentStatus,
     fulfilment_status: order.fulfilmentStatus,
     currency: order.currency,
+    prices: order.prices,
     items: order.items.map((item) => ({
       id: item.id,
       product_id: item.productId,
       variant_id: item.variantId,
       sku: item.sku,
       name: item.name,
-      unit_price: item.unitPrice.toJSON(),
-      quantity: item.quantity,
-      subtotal: item.subtotal.toJSON(),
-      discount: item.discount.toJSON(),
-      tax: item.tax.toJSON(),
-      total: item.total.toJSON(),
+      ...presentPricedLine(item),
     })),
+    shipping: presentShipping(order.shipping),
+    promotions: order.promotions.map(presentPromotion),
     totals: presentTotals(order.totals),
     email: order.email,
     shipping_address: order.shippingAddress.toJSON(),

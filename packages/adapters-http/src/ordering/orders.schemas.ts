@@ -12,7 +12,13 @@ import {
   textField,
   timeAnswer,
 } from '../core/core.schemas.ts';
-import { totalsAnswer } from './cart.schemas.ts';
+import {
+  appliedPromotionAnswer,
+  pricedLine,
+  pricesAnswer,
+  shippingAnswer,
+  totalsAnswer,
+} from './frozen-price.schemas.ts';
 
 export const placeOrderBody = z.strictObject({
   shipping_address: addressField,
@@ -58,6 +64,7 @@ export const orderAnswer = z
     payment_status: z.enum(PAYMENT_STATUSES),
     fulfilment_status: z.enum(FULFILMENT_STATUSES),
     currency: z.string(),
+    prices: pricesAnswer,
     items: z.array(
       z
         .object({
@@ -66,15 +73,12 @@ export const orderAnswer = z
           variant_id: z.uuid(),
           sku: z.string(),
           name: z.string(),
-          unit_price: moneyAnswer,
-          quantity: z.int(),
-          subtotal: moneyAnswer,
-          discount: moneyAnswer,
-          tax: moneyAnswer,
-          total: moneyAnswer,
+          ...pricedLine,
         })
         .openapi('OrderItem'),
     ),
+    shipping: shippingAnswer,
+    promotions: z.array(appliedPromotionAnswer),
     totals: totalsAnswer,
     email: z
       .string()

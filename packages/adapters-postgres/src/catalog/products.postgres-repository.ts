@@ -8,6 +8,7 @@ import {
   type SlugTaken,
   type Variant,
 } from '@kastoma/domain/catalog';
+import type { Tag } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 import type { Outbox } from '../core/outbox.ts';
@@ -41,11 +42,11 @@ export class PostgresProductRepository implements ProductRepository {
   async #insertProduct({ state, version }: Product): Promise<boolean> {
     const inserted = await this.#sql`
       insert into catalog.products (
-        id, category_id, name, slug, description, attributes, status, created_at, updated_at, version
+        id, category_id, name, slug, description, attributes, tags, status, created_at, updated_at, version
       )
       values (
         ${state.id}, ${state.categoryId}, ${state.name}, ${state.slug}, ${state.description},
-        ${this.#sql.json(state.attributes)}, ${state.status},
+        ${this.#sql.json(state.attributes)}, ${state.tags as Tag[]}, ${state.status},
         ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, ${version}
       )
       on conflict (slug) where deleted_at is null do nothing
@@ -78,11 +79,12 @@ export class PostgresProductRepository implements ProductRepository {
   }
 
   async #insertPrices(variants: readonly Variant[]): Promise<void> {
-    const rows = variants.map(({ id, price, compareAtPrice }) => ({
+    const rows = variants.map(({ id, price, compareAtPrice, minimumPrice }) => ({
       variant_id: id,
       currency: price.currency,
       amount: price.minorUnits,
       compare_at_amount: compareAtPrice?.minorUnits ?? null,
+      minimum_amount: minimumPrice?.minorUnits ?? null,
     }));
     await this.#sql`insert into catalog.prices ${this.#sql(rows)}`;
   }

@@ -17,11 +17,12 @@ import type {
   ProductNotFound,
   ProductStatus,
 } from '@kastoma/domain/catalog';
-import { isUuid, type Currency } from '@kastoma/domain/core';
+import { isUuid, type Currency, type Money } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 import { restoreMoney } from '../core/money.ts';
 import { countUpTo, pageOf } from '../core/paging.ts';
+import { containing } from '../core/search-pattern.ts';
 import { fromTimestamp } from '../core/timestamp.ts';
 
 type ListingRow = {
@@ -33,6 +34,7 @@ type ListingRow = {
   compare_at_amount: bigint | null;
   sku: string;
   category: CategoryReference | null;
+  tags: readonly string[];
   in_stock: boolean;
   primary_image: ProductImage | null;
 };
@@ -52,6 +54,7 @@ type VariantRow = {
   name: string | null;
   amount: bigint;
   compare_at_amount: bigint | null;
+  minimum_amount: bigint | null;
   in_stock: boolean;
   attributes: Attributes;
   weight_grams: number | null;
@@ -124,7 +127,7 @@ export class PostgresProductQueries implements ProductQueries {
       ...this.#toListing(row),
       description: row.description,
       attributes: row.attributes,
-      variants: await this.#variantsOf(row.id),
+      variants: await this.#variantsOf(row.id, audience),
       images: row.images,
       version: row.version,
       createdAt: fromTimestamp(row.created_at),
@@ -132,11 +135,16 @@ export class PostgresProductQueries implements ProductQueries {
     });
   }
 
-  async #variantsOf(productId: string): Promise<readonly VariantView[]> {
-    const rows = await this.#sql<VariantRow[]>`
+  async #variantsOf(
+    productId: string,
+    audience: ProductFilter['audience'],
+  ): Promise<readonly VariantView[]> {
+    const sql = this.#sql;
+    const rows = await sql<VariantRow[]>`
       select
         variant.id, variant.sku, variant.name, variant.attributes, variant.weight_grams, variant.tax_class,
         price.amount, price.compare_at_amount,
+        ${audience === 'staff' ? sql`price.minimum_amount` : sql`null::bigint as minimum_amount`},
         coalesce(stock.on_hand - stock.reserved > 0, false) as in_stock
       from catalog.variants variant
       join catalog.prices price on price.variant_id = variant.id and price.currency = ${this.#currency}
@@ -149,8 +157,8 @@ export class PostgresProductQueries implements ProductQueries {
       sku: row.sku,
       name: row.name,
       price: restoreMoney(row.amount, this.#currency),
-      compareAtPrice:
-        row.compare_at_amount === null ? null : restoreMoney(row.compare_at_amount, this.#currency),
+      compareAtPrice: this.#moneyOrNull(row.compare_at_amount),
+      minimumPrice: this.#moneyOrNull(row.minimum_amount),
       inStock: row.in_stock,
       attributes: row.attributes,
       weightGrams: row.weight_grams,
@@ -161,7 +169,7 @@ export class PostgresProductQueries implements ProductQueries {
   /** Whether there is stock is asked row by row: an `exists` here would first join all stock that there is. */
   #listingColumns() {
     return this.#sql`
-      product.id, product.slug, product.name, product.status,
+      product.id, product.slug, product.name, product.status, product.tags,
       cheapest.amount, cheapest.compare_at_amount, cheapest.sku,
       case when category.id is not null then
         json_build_object('id', category.id, 'slug', category.slug, 'name', category.name)
@@ -230,7 +238,7 @@ export class PostgresProductQueries implements ProductQueries {
   }
 
   #contains(word: string) {
-    const pattern = `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    const pattern = containing(word);
     return this.#sql`
       and (
         product.name ilike ${pattern}
@@ -270,12 +278,16 @@ export class PostgresProductQueries implements ProductQueries {
       name: row.name,
       status: row.status,
       price: restoreMoney(row.amount, this.#currency),
-      compareAtPrice:
-        row.compare_at_amount === null ? null : restoreMoney(row.compare_at_amount, this.#currency),
+      compareAtPrice: this.#moneyOrNull(row.compare_at_amount),
       sku: row.sku,
       category: row.category,
+      tags: row.tags,
       inStock: row.in_stock,
       primaryImage: row.primary_image,
     };
+  }
+
+  #moneyOrNull(amount: bigint | null): Money | null {
+    return amount === null ? null : restoreMoney(amount, this.#currency);
   }
 }

@@ -37,6 +37,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       TimeZone: 'UTC',
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 60_000,
+      // Compiling a statement takes longer than any of ours runs.
+      jit: 'off',
     },
   };
   return postgres(options.url, settings);

@@ -21,6 +21,7 @@ type UserRow = {
   first_name: string;
   last_name: string;
   role: Role;
+  groups: readonly string[];
   email_verified: boolean;
   created_at: Date;
   version: number;
@@ -35,7 +36,7 @@ export class PostgresUserReader implements UserReader {
 
   find(id: UserId): ResultAsync<User, UserNotFound> {
     return ResultAsync.fromSafePromise(this.#sql<UserRow[]>`
-      select id, email, password_hash, first_name, last_name, role, email_verified, created_at, version
+      select id, email, password_hash, first_name, last_name, role, groups, email_verified, created_at, version
       from identity.users
       where id = ${id} and deleted_at is null
     `).andThen(onlyUser);
@@ -43,7 +44,7 @@ export class PostgresUserReader implements UserReader {
 
   findByEmail(email: EmailAddress): ResultAsync<User, UserNotFound> {
     return ResultAsync.fromSafePromise(this.#sql<UserRow[]>`
-      select id, email, password_hash, first_name, last_name, role, email_verified, created_at, version
+      select id, email, password_hash, first_name, last_name, role, groups, email_verified, created_at, version
       from identity.users
       where email = ${email} and deleted_at is null
     `).andThen(onlyUser);
@@ -77,11 +78,11 @@ export class PostgresUserRepository extends PostgresUserReader implements UserRe
   async #insert({ state, version, pending }: User): Promise<boolean> {
     const inserted = await this.#sql`
       insert into identity.users (
-        id, email, password_hash, first_name, last_name, role, email_verified, created_at, version
+        id, email, password_hash, first_name, last_name, role, groups, email_verified, created_at, version
       )
       values (
         ${state.id}, ${state.email}, ${state.passwordHash}, ${state.firstName}, ${state.lastName},
-        ${state.role}, ${state.emailVerified}, ${toTimestamp(state.createdAt)}, ${version}
+        ${state.role}, ${state.groups as string[]}, ${state.emailVerified}, ${toTimestamp(state.createdAt)}, ${version}
       )
       on conflict (email) where deleted_at is null do nothing
       returning id
@@ -94,7 +95,7 @@ export class PostgresUserRepository extends PostgresUserReader implements UserRe
 
 function onlyUser([row]: readonly UserRow[]) {
   if (row === undefined) return err({ code: 'identity.user_not_found' as const });
-  const { id, email, role, version } = row;
+  const { id, email, role, groups, version } = row;
   return ok(
     User.restore(
       {
@@ -104,6 +105,7 @@ function onlyUser([row]: readonly UserRow[]) {
         firstName: row.first_name,
         lastName: row.last_name,
         role,
+        groups,
         emailVerified: row.email_verified,
         createdAt: fromTimestamp(row.created_at),
       },

@@ -1,4 +1,5 @@
 import { err, ok, ResultAsync } from 'neverthrow';
+import type postgres from 'postgres';
 
 import type { ConcurrentUpdate } from '@kastoma/application/core';
 import type { CartReader, CartRepository } from '@kastoma/application/ordering';
@@ -20,6 +21,7 @@ type CartRow = {
   id: CartId;
   customer_id: UserId;
   currency: Currency;
+  coupon_codes: readonly string[];
   shipping_method: string | null;
   created_at: Date;
   updated_at: Date;
@@ -36,7 +38,17 @@ export class PostgresCartReader implements CartReader {
   }
 
   findActive(customerId: UserId): ResultAsync<Cart | null, never> {
-    return ResultAsync.fromSafePromise(readActiveCart(this.#sql, customerId, this.#sql``));
+    const sql = this.#sql;
+    return ResultAsync.fromSafePromise(
+      readActiveCart(sql, sql`where customer_id = ${customerId} and status = 'active'`),
+    );
+  }
+
+  find(id: CartId): ResultAsync<Cart | null, never> {
+    const sql = this.#sql;
+    return ResultAsync.fromSafePromise(
+      readActiveCart(sql, sql`where id = ${id} and status = 'active'`),
+    );
   }
 
   lastVersion(customerId: UserId): ResultAsync<number, never> {
@@ -52,8 +64,9 @@ export class PostgresCartRepository implements CartRepository {
   }
 
   findActive(customerId: UserId): ResultAsync<Cart | null, never> {
+    const sql = this.#sql;
     return ResultAsync.fromSafePromise(
-      readActiveCart(this.#sql, customerId, this.#sql`for update`),
+      readActiveCart(sql, sql`where customer_id = ${customerId} and status = 'active' for update`),
     );
   }
 
@@ -81,11 +94,13 @@ export class PostgresCartRepository implements CartRepository {
   async #insert({ state, version }: Cart): Promise<readonly { version: number }[]> {
     return this.#sql<{ version: number }[]>`
       insert into ordering.carts (
-        id, customer_id, currency, shipping_method, status, order_id, created_at, updated_at, version
+        id, customer_id, currency, coupon_codes, shipping_method, status, order_id,
+        created_at, updated_at, version
       )
       values (
-        ${state.id}, ${state.customerId}, ${state.currency}, ${state.shippingMethod}, ${state.status.name},
-        ${orderIdOf(state.status)}, ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, ${version + 1}
+        ${state.id}, ${state.customerId}, ${state.currency}, ${[...state.couponCodes]},
+        ${state.shippingMethod}, ${state.status.name}, ${orderIdOf(state.status)},
+        ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, ${version + 1}
       )
       on conflict (customer_id) where status = 'active' do nothing
       returning version
@@ -95,7 +110,8 @@ export class PostgresCartRepository implements CartRepository {
   async #update({ state, version }: Cart): Promise<readonly { version: number }[]> {
     return this.#sql<{ version: number }[]>`
       update ordering.carts
-      set shipping_method = ${state.shippingMethod},
+      set coupon_codes = ${[...state.couponCodes]},
+          shipping_method = ${state.shippingMethod},
           status = ${state.status.name},
           order_id = ${orderIdOf(state.status)},
           updated_at = ${toTimestamp(state.updatedAt)},
@@ -143,16 +159,11 @@ async function readLastVersion(sql: Queryable, customerId: UserId): Promise<numb
   return row?.version ?? 0;
 }
 
-async function readActiveCart(
-  sql: Queryable,
-  customerId: UserId,
-  lock: ReturnType<Queryable>,
-): Promise<Cart | null> {
+async function readActiveCart(sql: Queryable, clause: postgres.Fragment): Promise<Cart | null> {
   const [row] = await sql<CartRow[]>`
-    select id, customer_id, currency, shipping_method, created_at, updated_at, version
+    select id, customer_id, currency, coupon_codes, shipping_method, created_at, updated_at, version
     from ordering.carts
-    where customer_id = ${customerId} and status = 'active'
-    ${lock}
+    ${clause}
   `;
   if (row === undefined) return null;
   const items = await sql<ItemRow[]>`
@@ -172,6 +183,7 @@ async function readActiveCart(
         variantId: item.variant_id,
         quantity: item.quantity,
       })),
+      couponCodes: row.coupon_codes,
       shippingMethod: row.shipping_method,
       status: { name: 'active' },
       createdAt: fromTimestamp(row.created_at),

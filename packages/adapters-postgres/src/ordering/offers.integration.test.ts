@@ -1,7 +1,57 @@
-import { inject } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
-import { offersContract } from '@kastoma/application/testing';
+import {
+  aCategory,
+  givenCategory,
+  givenVariant,
+  offersContract,
+  type ShopPorts,
+} from '@kastoma/application/testing';
+import type { CategoryId, Currency } from '@kastoma/domain/core';
 
-import { postgresShopsOn } from '../testing/postgres-shop.ts';
+import { postgresShop, postgresShopsOn } from '../testing/postgres-shop.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 
 offersContract(postgresShopsOn(inject('postgresUrl')));
+
+describe('categories of an offer', () => {
+  let test: TestDatabase;
+  let shop: ShopPorts;
+
+  beforeAll(async () => {
+    test = await createTestDatabase(inject('postgresUrl'), { poolSize: 2 });
+    shop = postgresShop(test.database);
+  });
+
+  afterAll(() => test.drop());
+
+  it('are named once each where the tree bites its tail', async () => {
+    const [top, middle, leaf] = await givenTree();
+    await test.database`update catalog.categories set parent_id = ${leaf} where id = ${top}`;
+    expect(await categoriesOf(leaf)).toEqual([leaf, middle, top]);
+    expect(await categoriesOf(middle)).toEqual([middle, top, leaf]);
+  });
+
+  it('end below one that was taken out of the catalogue', async () => {
+    const [, middle, leaf] = await givenTree();
+    await test.database`update catalog.categories set deleted_at = now() where id = ${middle}`;
+    expect(await categoriesOf(leaf)).toEqual([leaf]);
+    expect(await categoriesOf(middle)).toEqual([]);
+  });
+
+  async function givenTree(): Promise<readonly [CategoryId, CategoryId, CategoryId]> {
+    const below = async (parentId?: CategoryId) => {
+      const category = aCategory(parentId === undefined ? {} : { parentId });
+      return (await givenCategory(shop, category)).state.id;
+    };
+    const top = await below();
+    const middle = await below(top);
+    return [top, middle, await below(middle)];
+  }
+
+  async function categoriesOf(categoryId: CategoryId) {
+    const { variantId } = await givenVariant(shop, 1, { categoryId });
+    const [offer] = await shop.offers.ofVariants([variantId], 'USD' as Currency);
+    return offer?.categoryIds;
+  }
+});

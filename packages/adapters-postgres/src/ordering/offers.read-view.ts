@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 
 import type { Offer, Offers } from '@kastoma/application/ordering';
-import type { Currency, ProductId, VariantId } from '@kastoma/domain/core';
+import type { CategoryId, Currency, ProductId, VariantId } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 import { restoreMoney } from '../core/money.ts';
@@ -14,6 +14,11 @@ type OfferRow = {
   amount: bigint;
   published: boolean;
   available: number;
+  category_ids: readonly CategoryId[];
+  tags: readonly string[];
+  tax_class: string;
+  weight_grams: number | null;
+  minimum_amount: bigint | null;
 };
 
 /** The catalogue and the stock as ordering sees them. */
@@ -48,7 +53,12 @@ export class PostgresOffers implements Offers {
         case when variant.name is null then product.name else product.name || ' – ' || variant.name end as name,
         price.amount,
         (product.status = 'published' and product.deleted_at is null and variant.deleted_at is null) as published,
-        coalesce(stock.on_hand - stock.reserved, 0) as available
+        coalesce(stock.on_hand - stock.reserved, 0) as available,
+        array(${this.#categoriesOfProduct()}) as category_ids,
+        product.tags,
+        variant.tax_class,
+        variant.weight_grams,
+        price.minimum_amount
       from catalog.variants variant
       join catalog.products product on product.id = variant.product_id
       join catalog.prices price on price.variant_id = variant.id and price.currency = ${currency}
@@ -64,6 +74,29 @@ export class PostgresOffers implements Offers {
       unitPrice: restoreMoney(row.amount, currency),
       published: row.published,
       availableUnits: row.available,
+      categoryIds: row.category_ids,
+      tags: row.tags,
+      taxClass: row.tax_class,
+      weightGrams: row.weight_grams,
+      minimumUnitPrice:
+        row.minimum_amount === null ? null : restoreMoney(row.minimum_amount, currency),
     }));
+  }
+
+  /** The product's category and those above it, from the nearest up; one that was met before ends the way. */
+  #categoriesOfProduct() {
+    return this.#sql`
+      with recursive above (id, parent_id, path) as (
+        select category.id, category.parent_id, array[category.id]
+        from catalog.categories category
+        where category.id = product.category_id and category.deleted_at is null
+        union all
+        select category.id, category.parent_id, above.path || category.id
+        from above
+        join catalog.categories category on category.id = above.parent_id
+        where category.deleted_at is null and category.id <> all(above.path)
+      )
+      select id from above order by cardinality(path)
+    `;
   }
 }

@@ -8,6 +8,13 @@ import { orderNumberOf, type Order, type OrderNumber } from '@kastoma/domain/ord
 import type { Queryable } from '../core/database.ts';
 import type { Outbox } from '../core/outbox.ts';
 import { toTimestamp } from '../core/timestamp.ts';
+import {
+  toDiscountColumns,
+  toPromotionColumns,
+  toShippingColumn,
+  toTaxColumns,
+  toUnitsColumns,
+} from './frozen-price.columns.ts';
 
 export class PostgresOrderRepository implements OrderRepository {
   readonly #sql: Queryable;
@@ -34,19 +41,21 @@ export class PostgresOrderRepository implements OrderRepository {
 
   async #insert(order: Order): Promise<boolean> {
     const { state, version } = order;
-    const { totals } = state;
+    const { totals, shipping } = state;
+    const json = (document: unknown) => this.#sql.json(document as never);
     const inserted = await this.#sql`
       insert into ordering.orders (
         id, number, customer_id, cart_id, currency, status,
-        subtotal, discount, shipping, tax, total, quote_hash, email,
-        shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version
+        prices, subtotal, discount, tax_relief, shipping, tax, total, quote_hash, shipping_charge, promotions,
+        email, shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version
       )
       values (
-        ${state.id}, ${state.number}, ${state.customerId}, ${state.cartId}, ${state.currency}, ${state.status},
-        ${totals.subtotal.minorUnits}, ${totals.discount.minorUnits}, ${totals.shipping.minorUnits},
-        ${totals.tax.minorUnits}, ${totals.total.minorUnits}, ${state.quoteHash}, ${state.email},
-        ${this.#sql.json(state.shippingAddress.toJSON())}, ${this.#sql.json(state.billingAddress.toJSON())},
-        ${state.shippingMethod}, ${state.paymentMethod}, ${state.notes}, ${toTimestamp(state.placedAt)}, ${version}
+        ${state.id}, ${state.number}, ${state.customerId}, ${state.cartId}, ${state.currency}, ${state.status.name},
+        ${state.prices}, ${totals.subtotal.minorUnits}, ${totals.discount.minorUnits}, ${totals.taxRelief.minorUnits},
+        ${totals.shipping.minorUnits}, ${totals.tax.minorUnits}, ${totals.total.minorUnits}, ${state.quoteHash},
+        ${json(toShippingColumn(shipping))}, ${json(toPromotionColumns(state.promotions))},
+        ${state.email}, ${json(state.shippingAddress.toJSON())}, ${json(state.billingAddress.toJSON())},
+        ${shipping.method}, ${state.paymentMethod}, ${state.notes}, ${toTimestamp(state.placedAt)}, ${version}
       )
       on conflict (cart_id) do nothing
       returning id
@@ -70,8 +79,12 @@ export class PostgresOrderRepository implements OrderRepository {
       quantity: item.quantity,
       subtotal: item.subtotal.minorUnits,
       discount: item.discount.minorUnits,
+      discounts: this.#sql.json(toDiscountColumns(item.discounts)),
+      tax_relief: item.taxRelief.minorUnits,
       tax: item.tax.minorUnits,
+      taxes: this.#sql.json(toTaxColumns(item.taxes)),
       total: item.total.minorUnits,
+      units: this.#sql.json(toUnitsColumns(item.units)),
     }));
     await this.#sql`insert into ordering.order_items ${this.#sql(rows)}`;
   }

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import type { CallContext } from '@kastoma/application/core';
-import {
-  AddToCart,
-  PlaceOrder,
-  PricingEngine,
-  type PlaceOrderCommand,
-} from '@kastoma/application/ordering';
-import { flatShippingRates } from '@kastoma/application/pricing';
+import { AddToCart, PlaceOrder, type PlaceOrderCommand } from '@kastoma/application/ordering';
 import {
   anAddress,
   asCustomer,
@@ -17,7 +11,6 @@ import {
   givenVariant,
   times,
   underKey,
-  USD,
   type ShopPorts,
 } from '@kastoma/application/testing';
 import type { Quantity, UserId, VariantId } from '@kastoma/domain/core';
@@ -36,15 +29,14 @@ beforeAll(async () => {
   test = await createTestDatabase(inject('postgresUrl'), { poolSize: 20 });
   shop = postgresShop(test.database);
   const { ordering: unitOfWork, settings, clock, ids } = shop;
-  const pricing = new PricingEngine(USD, flatShippingRates);
   const counting = {
     now: () => {
       attempts += 1;
       return clock.now();
     },
   };
-  placeOrder = new PlaceOrder({ unitOfWork, pricing, ids, clock: counting });
-  addToCart = new AddToCart({ unitOfWork, pricing, settings, ids, clock });
+  placeOrder = new PlaceOrder({ unitOfWork, ids, clock: counting });
+  addToCart = new AddToCart({ unitOfWork, settings, ids, clock });
 });
 
 afterAll(async () => {

@@ -38,6 +38,13 @@ describe('an order that was stored long ago', () => {
     expect((await read()).shippingAddress.toJSON()).toEqual(kept);
   });
 
+  it('costs what it cost, though nothing was known of discounts and taxes', async () => {
+    const asItIs = await read();
+    await test.database`update ordering.orders set shipping_charge = null where id = ${orderId}`;
+    await test.database`update ordering.order_items set units = null where order_id = ${orderId}`;
+    expect(await read()).toEqual(asItIs);
+  });
+
   it.each(PAYMENT_STATUSES)('is shown as its payment stands: %s', async (status) => {
     await markPayment(status);
     expect(await read()).toMatchObject({ paymentStatus: status, payments: [{ status }] });

@@ -1,6 +1,12 @@
 import type { UnitOfWork } from '@kastoma/application/core';
 import type { StockLedger } from '@kastoma/application/inventory';
+import { PricingEngine } from '@kastoma/application/ordering';
 import type { PaymentRepository } from '@kastoma/application/payments';
+import {
+  NEW_STORE_PRICING,
+  type PromotionsInForce,
+  type StorePricing,
+} from '@kastoma/application/pricing';
 import {
   MovingClock,
   SequentialIds,
@@ -22,10 +28,15 @@ import { PostgresUserReader } from '../identity/users.postgres-repository.ts';
 import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
 import { PostgresStockQueries } from '../inventory/stock.postgres-queries.ts';
 import { PostgresCartReader } from '../ordering/carts.postgres-repository.ts';
+import { PostgresCustomers } from '../ordering/customers.read-view.ts';
 import { PostgresOffers } from '../ordering/offers.read-view.ts';
 import { orderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
 import { PostgresOrderQueries } from '../ordering/orders.read-view.ts';
 import { PostgresPaymentRepository } from '../payments/payments.postgres-repository.ts';
+import { PostgresCouponQueries } from '../pricing/coupons.read-view.ts';
+import { pricingUnitOfWork } from '../pricing/pricing.unit-of-work.ts';
+import { PostgresPromotionsInForce } from '../pricing/promotions-in-force.postgres-queries.ts';
+import { PostgresPromotionQueries } from '../pricing/promotions.postgres-queries.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** Opens shops on databases of their own. */
@@ -37,10 +48,15 @@ export function postgresShopsOn(serverUrl: string): OpenShop {
 }
 
 /** Every port of the application ring as PostgreSQL keeps it. */
-export function postgresShop(database: Database): ShopPorts {
+export function postgresShop(
+  database: Database,
+  prices: StorePricing = NEW_STORE_PRICING,
+): ShopPorts {
   const settings = { currency: 'USD' as Currency };
   const clock = new MovingClock();
   const ids = new SequentialIds();
+  const pricingWith = (promotions: PromotionsInForce) =>
+    new PricingEngine(settings.currency, prices, promotions);
   const inventory: UnitOfWork<{ ledger: StockLedger }> = new PostgresUnitOfWork(
     database,
     clock,
@@ -60,15 +76,21 @@ export function postgresShop(database: Database): ShopPorts {
     identity: identityUnitOfWork(database, clock, ids),
     catalog: catalogUnitOfWork(database, clock, ids, settings),
     inventory,
-    ordering: orderingUnitOfWork(database, clock, ids),
+    ordering: orderingUnitOfWork(database, clock, ids, pricingWith),
     payments,
+    pricing: pricingUnitOfWork(database, clock, ids),
     users: new PostgresUserReader(database),
     productQueries: new PostgresProductQueries(database, settings),
     categoryQueries: new PostgresCategoryQueries(database),
     stockQueries: new PostgresStockQueries(database),
     carts: new PostgresCartReader(database),
+    customers: new PostgresCustomers(database),
     offers: new PostgresOffers(database),
+    cartPricing: pricingWith(new PostgresPromotionsInForce(database)),
     orderQueries: new PostgresOrderQueries(database),
+    promotionQueries: new PostgresPromotionQueries(database),
+    couponQueries: new PostgresCouponQueries(database),
+    promotionsInForce: new PostgresPromotionsInForce(database),
     eventsOf: (aggregateId) => eventsOf(database, aggregateId),
   };
 }

@@ -83,6 +83,20 @@ describe('creating a product', () => {
     expect(view.variants.map(({ inStock }) => inStock)).toEqual([true, false]);
   });
 
+  it('keeps tags as they are compared, and a minimum price that staff alone are shown', async () => {
+    const view = (
+      await create({
+        tags: ['Sale', 'new', ' sale'],
+        variants: [{ sku: 'A', price: dollars('19.99'), minimumPrice: dollars('15.00') }],
+      })
+    )._unsafeUnwrap();
+    expect(view.tags).toEqual(['new', 'sale']);
+    expect(view.variants[0]?.minimumPrice).toEqual(dollars('15.00'));
+    const shown = (await shop.productQueries.find(view.id, 'shoppers'))._unsafeUnwrap();
+    expect(shown.tags).toEqual(['new', 'sale']);
+    expect(shown.variants[0]?.minimumPrice).toBeNull();
+  });
+
   it('makes a slug of the name that nobody else has', async () => {
     const first = (await create())._unsafeUnwrap();
     const second = (
@@ -132,6 +146,10 @@ describe('creating a product', () => {
     ['core.invalid_text', { name: ' ' }],
     ['catalog.invalid_slug', { slug: 'Not A Slug' }],
     ['catalog.invalid_attributes', { attributes: { a: Number.NaN } }],
+    [
+      'catalog.invalid_tag_count',
+      { tags: Array.from({ length: 51 }, (_, index) => `tag-${index}`) },
+    ],
     ['catalog.invalid_variant_count', { variants: [] }],
     ['catalog.invalid_sku', { variants: [{ sku: '', price: dollars('1.00') }] }],
     ['catalog.invalid_image', { images: [{ url: '', alt: '' }] }],

@@ -20,6 +20,7 @@ export type CreateProductCommand = {
   readonly description: string;
   readonly categoryId: CategoryId | null;
   readonly attributes: Readonly<Record<string, unknown>>;
+  readonly tags?: readonly string[] | undefined;
   readonly status: ProductStatus;
   readonly images: readonly ProductImage[];
   readonly variants: readonly {
@@ -27,6 +28,7 @@ export type CreateProductCommand = {
     readonly name?: string | undefined;
     readonly price: Money;
     readonly compareAtPrice?: Money | undefined;
+    readonly minimumPrice?: Money | undefined;
     readonly attributes?: Readonly<Record<string, unknown>> | undefined;
     readonly stock?: number | undefined;
     readonly weightGrams?: number | undefined;

@@ -26,6 +26,7 @@ export type ProductListing = {
   readonly compareAtPrice: Money | null;
   readonly sku: string;
   readonly category: CategoryReference | null;
+  readonly tags: readonly string[];
   readonly inStock: boolean;
   readonly primaryImage: ProductImage | null;
 };
@@ -36,6 +37,8 @@ export type VariantView = {
   readonly name: string | null;
   readonly price: Money;
   readonly compareAtPrice: Money | null;
+  /** How far promotions may go; shoppers are not told, and see null. */
+  readonly minimumPrice: Money | null;
   readonly inStock: boolean;
   readonly attributes: Attributes;
   readonly weightGrams: number | null;

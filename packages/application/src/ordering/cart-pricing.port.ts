@@ -1,21 +1,73 @@
-import type { Result } from 'neverthrow';
+import type { ResultAsync } from 'neverthrow';
 
-import type { Currency, Instant, Money, VariantId } from '@kastoma/domain/core';
-import type { OrderTotals } from '@kastoma/domain/ordering';
+import type {
+  Address,
+  Currency,
+  Instant,
+  Money,
+  ProductId,
+  UserId,
+  VariantId,
+} from '@kastoma/domain/core';
+import type { FrozenPrice, OrderItem, OrderShipping } from '@kastoma/domain/ordering';
 
-export type LineToPrice = {
+import type { CouponRejected } from './coupon-rejection.ts';
+import type { CustomerFacts } from './customers.port.ts';
+import type { PricingFacts } from './offers.port.ts';
+
+export type LineToPrice = PricingFacts & {
   readonly id: string;
+  readonly productId: ProductId;
   readonly variantId: VariantId;
   readonly unitPrice: Money;
   readonly quantity: number;
 };
 
-export type PricedLine = {
-  readonly id: string;
-  readonly subtotal: Money;
+export type CartToPrice = {
+  readonly customerId: UserId;
+  readonly customer: CustomerFacts;
+  readonly currency: Currency;
+  readonly at: Instant;
+  readonly lines: readonly LineToPrice[];
+  /** In the form in which codes are compared. */
+  readonly couponCodes: readonly string[];
+  /** One of the shop's. */
+  readonly shippingMethod: string;
+  /** Null as long as nobody knows. */
+  readonly destination: Pick<Address, 'country' | 'region'> | null;
+};
+
+export type PricedLine = Omit<
+  OrderItem,
+  'id' | 'productId' | 'variantId' | 'sku' | 'name' | 'unitPrice' | 'quantity'
+> & { readonly id: string };
+
+/** A code of the cart: what it took off, or why it took off nothing. */
+export type PresentedCoupon = {
+  readonly code: string;
+  /** What it presents; null where nothing is known of the code. */
+  readonly promotion: { readonly id: string; readonly name: string } | null;
+  /** Off goods and shipping together. */
   readonly discount: Money;
-  readonly tax: Money;
-  readonly total: Money;
+  /** Null when it took something off. */
+  readonly rejection: CouponRejected | null;
+};
+
+/** A use that the order of this cart takes. */
+export type CountedUse = {
+  readonly promotionId: string;
+  /** Of the code that presented it; null when it is automatic. */
+  readonly couponId: string | null;
+  readonly discount: Money;
+};
+
+/** A promotion that took nothing off, and why. */
+export type RejectedPromotion = {
+  readonly code: string;
+  readonly promotionId: string | null;
+  /** The code that presented it; null when it is automatic. */
+  readonly couponCode: string | null;
+  readonly message: string;
 };
 
 /** One step of the calculation, in words and amounts. */
@@ -23,12 +75,26 @@ export type PricingStep = {
   readonly step: string;
   readonly rule: string;
   readonly text: string;
+  /** Before rounding, in the currency's unit: decimal text, or a fraction where that would never end (`10/3`). */
+  readonly exact: string;
   readonly amount: Money;
+  /** Of the lines that have a part in it. */
+  readonly shares: readonly { readonly lineId: string; readonly amount: Money }[];
+  readonly promotionId: string | null;
+  readonly couponCode: string | null;
 };
 
-export type PricedCart = {
+export type PricedCart = Omit<FrozenPrice, 'items' | 'shipping'> & {
   readonly lines: readonly PricedLine[];
-  readonly totals: OrderTotals;
+  /** Null when there is nothing to ship. */
+  readonly shipping: OrderShipping | null;
+  /** One for each promotion that took something off. */
+  readonly uses: readonly CountedUse[];
+  /** In the order in which the codes were presented. */
+  readonly coupons: readonly PresentedCoupon[];
+  readonly rejected: readonly RejectedPromotion[];
+  /** The price may change once it is known where the goods go. */
+  readonly isEstimated: boolean;
   readonly quoteHash: string;
   readonly explanation: readonly PricingStep[];
 };
@@ -43,11 +109,6 @@ export type CartNotPriceable = {
 export interface CartPricing {
   /** Ways of shipping by name, the shop's default first. */
   readonly shippingMethods: readonly string[];
-  /** `shippingMethod` is one of them. */
-  price(request: {
-    readonly currency: Currency;
-    readonly at: Instant;
-    readonly lines: readonly LineToPrice[];
-    readonly shippingMethod: string;
-  }): Result<PricedCart, CartNotPriceable>;
+  /** With the promotions that are in force, and the uses that they have left. */
+  price(cart: CartToPrice): ResultAsync<PricedCart, CartNotPriceable>;
 }

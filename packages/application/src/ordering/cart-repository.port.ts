@@ -1,6 +1,6 @@
 import type { ResultAsync } from 'neverthrow';
 
-import type { UserId } from '@kastoma/domain/core';
+import type { CartId, UserId } from '@kastoma/domain/core';
 import type { Cart } from '@kastoma/domain/ordering';
 
 import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
@@ -19,5 +19,7 @@ export interface CartRepository extends CartHistory {
 
 /** Looking at a cart without holding it. */
 export interface CartReader extends CartHistory {
+  /** Anybody's, as long as it is active; null when there is none. */
+  find(id: CartId): ResultAsync<Cart | null, never>;
   findActive(customerId: UserId): ResultAsync<Cart | null, never>;
 }

@@ -1,34 +1,39 @@
 import { err, ok, type Result, ResultAsync } from 'neverthrow';
 
-import { defect, type Currency, type Instant, type Money } from '@kastoma/domain/core';
-import type { Cart, ItemNotForSale, OrderTotals } from '@kastoma/domain/ordering';
+import {
+  defect,
+  type Address,
+  type Currency,
+  type Instant,
+  type Money,
+} from '@kastoma/domain/core';
+import type { Cart, ItemNotForSale } from '@kastoma/domain/ordering';
 
 import type {
   CartNotPriceable,
   CartPricing,
+  CartToPrice,
+  LineToPrice,
   PricedCart,
-  PricingStep,
+  PricedLine,
 } from './cart-pricing.port.ts';
-import type { Offer, Offers } from './offers.port.ts';
+import type { Customers } from './customers.port.ts';
+import { pricingFactsOf, type Offer, type Offers } from './offers.port.ts';
 import type { ShippingChoice } from './shipping-choice.ts';
 
-export type CartItemView = {
-  readonly id: string;
+export type CartItemView = PricedLine & {
   readonly productId: string;
   readonly variantId: string;
   readonly name: string;
   readonly sku: string;
   readonly unitPrice: Money;
   readonly quantity: number;
-  readonly subtotal: Money;
-  readonly discount: Money;
-  readonly total: Money;
   /** Whether that many units can be had right now. */
   readonly available: boolean;
 };
 
 /** A cart as it is shown, priced at this moment. */
-export type CartView = {
+export type CartView = Omit<PricedCart, 'lines'> & {
   /** Null until something is put in. */
   readonly id: string | null;
   /** Goes on from one cart of the customer to the next. */
@@ -38,11 +43,8 @@ export type CartView = {
   /** Units of all items that are shown. */
   readonly itemCount: number;
   readonly shippingMethod: string;
-  /** Nobody has chosen yet how it is shipped: the amount is the default method's. */
-  readonly shippingIsEstimated: boolean;
-  readonly totals: OrderTotals;
-  readonly quoteHash: string;
-  readonly explanation: readonly PricingStep[];
+  /** Nobody has said yet how it is shipped or where to, and another answer may change the amounts. */
+  readonly isEstimated: boolean;
 };
 
 /** A cart's lines with what the shop asks for them now. */
@@ -52,44 +54,77 @@ export type QuotedCart = {
   readonly shipping: ShippingChoice;
 };
 
-export type QuoteRequest = { readonly at: Instant; readonly shipping: ShippingChoice };
+export type QuoteRequest = {
+  readonly at: Instant;
+  readonly shipping: ShippingChoice;
+  /** Where the goods go; null as long as nobody knows. */
+  readonly destination: Pick<Address, 'country' | 'region'> | null;
+};
 
-/** Reads prices and availability anew and prices the cart with them. */
+/** What a quote is made from, in a transaction or without one. */
+export type QuotePorts = {
+  readonly offers: Offers;
+  readonly customers: Customers;
+  readonly pricing: CartPricing;
+};
+
+/** Reads prices, availability and promotions anew and prices the cart with them. */
 export function quoteCart(
   cart: Cart,
-  { at, shipping }: QuoteRequest,
-  ports: { readonly offers: Offers; readonly pricing: CartPricing },
+  request: QuoteRequest,
+  ports: QuotePorts,
 ): ResultAsync<QuotedCart, CartNotPriceable> {
-  const { items, currency } = cart.state;
-  const variantIds = items.map((item) => item.variantId);
-  return ResultAsync.fromSafePromise(ports.offers.ofVariants(variantIds, currency)).andThen(
-    (found) => {
-      const offers = new Map(found.map((offer) => [offer.variantId as string, offer]));
-      const lines = items.flatMap(({ id, variantId, quantity }) => {
-        const offer = offers.get(variantId);
-        return offer === undefined ? [] : [{ id, variantId, quantity, unitPrice: offer.unitPrice }];
-      });
-      return ports.pricing
-        .price({ currency, at, lines, shippingMethod: shipping.method })
-        .map((priced) => ({ priced, offers, shipping }));
-    },
+  const { shipping } = request;
+  return ResultAsync.fromSafePromise(readCart(cart, request, ports)).andThen(
+    ({ offers, toPrice }) =>
+      ports.pricing.price(toPrice).map((priced) => ({ priced, offers, shipping })),
   );
+}
+
+/** The cart as it is to be priced, and what the shop says of its variants; what has no price any more is left out. */
+export async function readCart(
+  { state }: Cart,
+  { at, shipping: { method: shippingMethod }, destination }: QuoteRequest,
+  { offers, customers }: Pick<QuotePorts, 'offers' | 'customers'>,
+): Promise<{
+  readonly toPrice: CartToPrice;
+  readonly offers: ReadonlyMap<string, Offer>;
+}> {
+  const { items, currency, customerId, couponCodes } = state;
+  const [found, customer] = await Promise.all([
+    offers.ofVariants(
+      items.map((item) => item.variantId),
+      currency,
+    ),
+    customers.factsOf(customerId),
+  ]);
+  const byVariant = new Map(found.map((offer) => [offer.variantId as string, offer]));
+  const lines = items.flatMap(({ id, variantId, quantity }) => {
+    const offer = byVariant.get(variantId);
+    return offer === undefined ? [] : [lineToPrice(id, quantity, offer)];
+  });
+  const asked = { customerId, customer, currency, at, couponCodes, shippingMethod, destination };
+  return { toPrice: { ...asked, lines }, offers: byVariant };
+}
+
+function lineToPrice(id: string, quantity: number, offer: Offer): LineToPrice {
+  const { productId, variantId, unitPrice } = offer;
+  return { id, productId, variantId, unitPrice, quantity, ...pricingFactsOf(offer) };
 }
 
 export function viewCart(cart: Cart, quoted: QuotedCart): CartView {
   const { id, currency } = cart.state;
+  const { lines: _lines, ...priced } = quoted.priced;
   const items = viewItems(cart, quoted);
   return {
+    ...priced,
     id: cart.isNew ? null : id,
     version: cart.version,
     currency,
     items,
     itemCount: items.reduce((count, { quantity }) => count + quantity, 0),
     shippingMethod: quoted.shipping.method,
-    shippingIsEstimated: quoted.shipping.isEstimated,
-    totals: quoted.priced.totals,
-    quoteHash: quoted.priced.quoteHash,
-    explanation: quoted.priced.explanation,
+    isEstimated: quoted.shipping.isEstimated || priced.isEstimated,
   };
 }
 
@@ -99,11 +134,10 @@ function viewItems(cart: Cart, quoted: QuotedCart): readonly CartItemView[] {
   return cart.state.items.flatMap((item) => {
     const offer = quoted.offers.get(item.variantId);
     if (offer === undefined) return [];
-    const { subtotal, discount, total } =
-      pricedLines.get(item.id) ?? defect(`The pricing left out item ${item.id}.`);
+    const line = pricedLines.get(item.id) ?? defect(`The pricing left out item ${item.id}.`);
     const { name, sku, unitPrice } = offer;
     const available = offer.published && offer.availableUnits >= item.quantity;
-    return [{ ...item, name, sku, unitPrice, subtotal, discount, total, available }];
+    return [{ ...line, ...item, name, sku, unitPrice, available }];
   });
 }
 

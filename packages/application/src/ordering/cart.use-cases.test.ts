@@ -11,7 +11,7 @@ import {
 } from '@kastoma/domain/core';
 
 import { builderIds } from '../testing/builders/builder-ids.ts';
-import { dollars, USD } from '../testing/builders/money.builder.ts';
+import { dollars } from '../testing/builders/money.builder.ts';
 import { asCustomer, underKey } from '../testing/contexts.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
 import {
@@ -19,11 +19,9 @@ import {
   orderingUseCases,
   type OrderingUseCases,
 } from '../testing/ordering-use-cases.ts';
-import { pricingWithout, standardPricing } from '../testing/ports/standard-pricing.ts';
+import { withoutShippingBy, type PricingChange } from '../testing/ports/changed-pricing.ts';
 import type { ShopPorts } from '../testing/shop-ports.ts';
 import { givenCustomer, givenProduct, givenVariant } from '../testing/stocked-shop.ts';
-import { PricingEngine } from './acl/pricing-engine.ts';
-import type { CartPricing } from './cart-pricing.port.ts';
 import type { CartView } from './cart-view.ts';
 
 let shop: ShopPorts;
@@ -63,7 +61,7 @@ describe('viewing a cart', () => {
       items: [],
       itemCount: 0,
       shippingMethod: 'standard',
-      shippingIsEstimated: true,
+      isEstimated: true,
       totals: { total: dollars('0.00') },
     });
     expect((await shop.carts.findActive(customerId))._unsafeUnwrap()).toBeNull();
@@ -120,10 +118,10 @@ describe('viewing a cart', () => {
     expect((await useCases.chooseShipping.execute(express, asCustomer(customerId))).isOk()).toBe(
       true,
     );
-    const without = orderingUseCases(shop, { pricing: pricingWithout('express') });
+    const without = orderingUseCases(shop, { pricing: withoutShippingBy('express') });
     const fallenBack = {
       shippingMethod: 'standard',
-      shippingIsEstimated: true,
+      isEstimated: true,
       totals: { shipping: dollars('5.99') },
     };
     expect((await without.viewCart.execute(customerId))._unsafeUnwrap()).toMatchObject(fallenBack);
@@ -135,17 +133,19 @@ describe('viewing a cart', () => {
 
   it('shows nothing at all when the pricing left out what is sold', async () => {
     await givenLamps(5, 1);
-    const standard = standardPricing();
-    const pricing: CartPricing = {
+    const pricing: PricingChange = (standard) => ({
       shippingMethods: standard.shippingMethods,
       price: (request) => standard.price({ ...request, lines: [] }),
-    };
+    });
     const { viewCart } = orderingUseCases(shop, { pricing });
     await expect(async () => viewCart.execute(customerId)).rejects.toThrow(Defect);
   });
 
   it('is not possible in a shop that ships in no way at all', async () => {
-    const pricing = new PricingEngine(USD, () => []);
+    const pricing: PricingChange = (standard) => ({
+      shippingMethods: [],
+      price: (request) => standard.price(request),
+    });
     const { viewCart } = orderingUseCases(shop, { pricing });
     await expect(async () => viewCart.execute(customerId)).rejects.toThrow(Defect);
   });
@@ -281,7 +281,7 @@ describe('changing a cart', () => {
       useCases.chooseShipping.execute({ ...edit(), method }, context);
     expect((await choose('express'))._unsafeUnwrap()).toMatchObject({
       shippingMethod: 'express',
-      shippingIsEstimated: false,
+      isEstimated: false,
       totals: { shipping: dollars('12.99') },
     });
     expect(await choose('pigeon')).toEqual(
@@ -299,7 +299,7 @@ describe('changing a cart', () => {
     await givenLamps(5, 2);
     expect((await useCases.clearCart.execute(edit(), context))._unsafeUnwrap()).toMatchObject({
       items: [],
-      shippingIsEstimated: true,
+      isEstimated: true,
     });
   });
 

@@ -13,8 +13,7 @@ export class ChooseShipping {
   }
 
   execute(command: ChooseShippingCommand, context: CallContext) {
-    const { pricing } = this.#dependencies;
-    return editCart(this.#dependencies, context, command, (cart, _tx, at) =>
+    return editCart(this.#dependencies, context, command, (cart, { pricing }, at) =>
       requireShippingMethod(command.method, 'method', pricing).map((method) =>
         cart.chooseShipping(method, at),
       ),

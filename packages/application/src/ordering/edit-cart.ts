@@ -8,14 +8,12 @@ import type { Clock } from '../core/clock.port.ts';
 import { checkVersion, type ExpectedVersion } from '../core/expected-version.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { StoreSettings } from '../core/store-settings.ts';
-import type { CartPricing } from './cart-pricing.port.ts';
-import { quoteCart, viewCart } from './cart-view.ts';
+import { quoteCart, viewCart, type QuotedCart } from './cart-view.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
 import { shippingOf } from './shipping-choice.ts';
 
 export type CartDependencies = {
   readonly unitOfWork: OrderingUnitOfWork;
-  readonly pricing: CartPricing;
   readonly settings: StoreSettings;
   readonly ids: IdGenerator;
   readonly clock: Clock;
@@ -23,14 +21,18 @@ export type CartDependencies = {
 
 export type CartEdit = { readonly customerId: UserId; readonly expectedVersion: ExpectedVersion };
 
-/** What every change of a cart has in common: the active cart (or a new one), the change, the save, and the new prices. */
-export function editCart<E>(
+/**
+ * What every change of a cart has in common: the active cart (or a new one), the change, the new prices,
+ * and the save. `accept` may refuse what came out: then nothing is saved. What did not change is not saved anew.
+ */
+export function editCart<E, Refusal = never>(
   dependencies: CartDependencies,
   context: CallContext,
   { customerId, expectedVersion }: CartEdit,
   change: (cart: Cart, tx: OrderingTx, at: Instant) => ResultAsync<Cart, E> | Result<Cart, E>,
+  accept: (quoted: QuotedCart) => Result<void, Refusal> = () => ok(),
 ) {
-  const { unitOfWork, pricing, clock } = dependencies;
+  const { unitOfWork, clock } = dependencies;
   return unitOfWork.run(context, (tx) =>
     safeTry(async function* () {
       const at = clock.now();
@@ -38,12 +40,10 @@ export function editCart<E>(
       const cart = active ?? (yield* openCart(tx, customerId, dependencies, at));
       yield* checkVersion(cart.version, expectedVersion);
       const changed = yield* change(cart, tx, at);
-      const quoted = yield* quoteCart(
-        changed,
-        { at, shipping: shippingOf(changed, pricing) },
-        { offers: tx.offers, pricing },
-      );
-      const saved = yield* tx.carts.save(changed);
+      const shipping = shippingOf(changed, tx.pricing);
+      const quoted = yield* quoteCart(changed, { at, shipping, destination: null }, tx);
+      yield* accept(quoted);
+      const saved = changed === active ? changed : yield* tx.carts.save(changed);
       return ok(viewCart(saved, quoted));
     }),
   );

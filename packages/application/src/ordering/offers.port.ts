@@ -1,7 +1,19 @@
-import type { Currency, Money, ProductId, VariantId } from '@kastoma/domain/core';
+import type { CategoryId, Currency, Money, ProductId, VariantId } from '@kastoma/domain/core';
+
+/** What promotions, tax and shipping ask of a variant. */
+export type PricingFacts = {
+  /** The product's category and those above it, from the nearest up; each once, even where a tree bites its tail. */
+  readonly categoryIds: readonly CategoryId[];
+  readonly tags: readonly string[];
+  readonly taxClass: string;
+  /** Of one unit. */
+  readonly weightGrams: number | null;
+  /** No promotion brings a unit below it. */
+  readonly minimumUnitPrice: Money | null;
+};
 
 /** What the shop says of a variant right now. */
-export type Offer = {
+export type Offer = PricingFacts & {
   readonly productId: ProductId;
   readonly variantId: VariantId;
   readonly sku: string;
@@ -17,4 +29,10 @@ export type Offer = {
 export interface Offers {
   ofVariants(variantIds: readonly VariantId[], currency: Currency): Promise<readonly Offer[]>;
   ofProduct(productId: ProductId, currency: Currency): Promise<readonly Offer[]>;
+}
+
+/** What promotions, tax and shipping ask of a variant, and nothing else of its offer. */
+export function pricingFactsOf(offer: PricingFacts): PricingFacts {
+  const { categoryIds, tags, taxClass, weightGrams, minimumUnitPrice } = offer;
+  return { categoryIds, tags, taxClass, weightGrams, minimumUnitPrice };
 }

@@ -11,4 +11,6 @@ export interface OrderQueries {
   find(id: OrderId, customerId: UserId | null): ResultAsync<OrderView, OrderNotFound>;
   /** The latest first. */
   list(customerId: UserId | null, page: PageRequest): Promise<Page<OrderView>>;
+  /** Of each of these customers the order that was the first one, cancelled ones left out. */
+  firstOrders(customerIds: readonly UserId[]): Promise<ReadonlySet<string>>;
 }

@@ -1,11 +1,10 @@
-import type { Address, Currency, Instant, Money } from '@kastoma/domain/core';
+import type { Address, Instant, Money } from '@kastoma/domain/core';
 import {
   fulfilmentStatusOf,
   paymentStatusOf,
+  type FrozenPrice,
   type FulfilmentStatus,
   type Order,
-  type OrderItem,
-  type OrderTotals,
   type PaymentStatus,
 } from '@kastoma/domain/ordering';
 
@@ -18,16 +17,13 @@ export type OrderPaymentView = {
 };
 
 /** An order as it is shown. */
-export type OrderView = {
+export type OrderView = FrozenPrice & {
   readonly id: string;
   readonly number: string;
   readonly customerId: string;
   readonly status: string;
   readonly paymentStatus: PaymentStatus;
   readonly fulfilmentStatus: FulfilmentStatus;
-  readonly currency: Currency;
-  readonly items: readonly OrderItem[];
-  readonly totals: OrderTotals;
   readonly email: string | null;
   readonly shippingAddress: Address;
   readonly billingAddress: Address;
@@ -41,22 +37,26 @@ export type OrderView = {
 
 /** Derives what is shown from the order and its payments, the oldest first. */
 export function viewOrder(order: Order, payments: readonly OrderPaymentView[]): OrderView {
-  const { id, number, customerId, status, currency, items, totals, notes, placedAt } = order.state;
-  const { email, shippingAddress, billingAddress, shippingMethod, paymentMethod } = order.state;
+  const { id, number, customerId, status, notes, placedAt } = order.state;
+  const { currency, prices, items, shipping, promotions, totals } = order.state;
+  const { email, shippingAddress, billingAddress, paymentMethod } = order.state;
   return {
     id,
     number,
     customerId,
-    status,
+    status: status.name,
     paymentStatus: paymentStatusOf(payments),
-    fulfilmentStatus: fulfilmentStatusOf(),
+    fulfilmentStatus: fulfilmentStatusOf(order.state),
     currency,
+    prices,
     items,
+    shipping,
+    promotions,
     totals,
     email,
     shippingAddress,
     billingAddress,
-    shippingMethod,
+    shippingMethod: order.shippingMethod,
     paymentMethod,
     payments,
     notes,

@@ -1,4 +1,4 @@
-import { err, ok } from 'neverthrow';
+import { err, errAsync, ok } from 'neverthrow';
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import { Defect, type UserId, type VariantId } from '@kastoma/domain/core';
@@ -8,10 +8,9 @@ import { dollars } from '../testing/builders/money.builder.ts';
 import { asCustomer, underKey } from '../testing/contexts.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
 import { clicksOf, orderingUseCases } from '../testing/ordering-use-cases.ts';
-import { pricingWithout, standardPricing } from '../testing/ports/standard-pricing.ts';
+import { withoutShippingBy, type PricingChange } from '../testing/ports/changed-pricing.ts';
 import type { ShopPorts } from '../testing/shop-ports.ts';
 import { givenCustomer, givenVariant } from '../testing/stocked-shop.ts';
-import type { CartPricing } from './cart-pricing.port.ts';
 import type { PlaceOrderCommand } from './place-order.use-case.ts';
 
 let shop: ShopPorts;
@@ -288,7 +287,7 @@ describe('an order is refused, and nothing happens, when', () => {
     const choice = { customerId, expectedVersion: null, method: 'express' };
     const { chooseShipping } = orderingUseCases(shop);
     expect((await chooseShipping.execute(choice, asCustomer(customerId))).isOk()).toBe(true);
-    const without = orderingUseCases(shop, { pricing: pricingWithout('express') });
+    const without = orderingUseCases(shop, { pricing: withoutShippingBy('express') });
     expect((await place({}, without))._unsafeUnwrapErr()).toMatchObject({
       code: 'ordering.unknown_shipping_method',
       path: ['shippingMethod'],
@@ -312,10 +311,10 @@ describe('an order is refused, and nothing happens, when', () => {
 
   it('the cart is too dear to be true', async () => {
     await givenFullCart();
-    const priceless: CartPricing = {
+    const priceless: PricingChange = () => ({
       shippingMethods: ['standard'],
-      price: () => err({ code: 'ordering.cart_not_priceable', reason: 'too dear' }),
-    };
+      price: () => errAsync({ code: 'ordering.cart_not_priceable', reason: 'too dear' }),
+    });
     expect(await place({}, orderingUseCases(shop, { pricing: priceless }))).toEqual(
       err({ code: 'ordering.cart_not_priceable', reason: 'too dear' }),
     );
@@ -326,20 +325,20 @@ describe('an order is refused, and nothing happens, when', () => {
 describe('a pricing with a defect', () => {
   it('sells nothing, and is no refusal: those who keep the shop must hear of it', async () => {
     await givenFullCart();
-    const standard = standardPricing();
-    const contradictory: CartPricing = {
+    const contradictory: PricingChange = (standard) => ({
       shippingMethods: standard.shippingMethods,
       price: (request) =>
         standard.price(request).map((priced) => ({
           ...priced,
           totals: { ...priced.totals, total: dollars('1.00') },
         })),
-    };
-    const forgetful: CartPricing = {
+    });
+    const forgetful: PricingChange = (standard) => ({
       shippingMethods: standard.shippingMethods,
       price: (request) => standard.price({ ...request, lines: request.lines.slice(1) }),
-    };
-    const placeAt = async (pricing: CartPricing) => place({}, orderingUseCases(shop, { pricing }));
+    });
+    const placeAt = async (pricing: PricingChange) =>
+      place({}, orderingUseCases(shop, { pricing }));
     await expect(placeAt(contradictory)).rejects.toThrow(Defect);
     await expect(placeAt(forgetful)).rejects.toThrow(Defect);
     await expectNothingHappened();

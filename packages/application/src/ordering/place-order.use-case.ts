@@ -12,6 +12,7 @@ import {
   Order,
   type Cart,
   type CartEmpty,
+  type FrozenPrice,
   type OrderItem,
   type TotalsDoNotAddUp,
 } from '@kastoma/domain/ordering';
@@ -19,7 +20,6 @@ import {
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
-import type { CartPricing } from './cart-pricing.port.ts';
 import {
   quoteCart,
   requireForSale,
@@ -29,6 +29,7 @@ import {
 } from './cart-view.ts';
 import { viewOrder } from './order-view.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
+import { requireAllToApply } from './presented-coupon.ts';
 import { shippingToOrder } from './shipping-choice.ts';
 
 export type PlaceOrderCommand = {
@@ -51,7 +52,6 @@ export type QuoteChanged = { readonly code: 'ordering.quote_changed'; readonly c
 
 type Dependencies = {
   readonly unitOfWork: OrderingUnitOfWork;
-  readonly pricing: CartPricing;
   readonly ids: IdGenerator;
   readonly clock: Clock;
 };
@@ -65,16 +65,18 @@ export class PlaceOrder {
   }
 
   execute(command: PlaceOrderCommand, context: CallContext) {
-    const { unitOfWork, pricing, ids, clock } = this.#dependencies;
+    const { unitOfWork, ids, clock } = this.#dependencies;
     const { customerId, email, shippingAddress, paymentMethod, notes } = command;
-    const freeze = (cart: Cart, quoted: QuotedCart) => this.#freezeItems(cart, quoted);
+    const freeze = (cart: Cart, quoted: QuotedCart) => this.#freeze(cart, quoted);
     return unitOfWork.run(context, (tx) =>
       safeTry(async function* () {
         const at = clock.now();
         const cart = yield* requireCart(yield* tx.carts.findActive(customerId));
-        const shipping = yield* shippingToOrder(cart, command.shippingMethod, pricing);
-        const quoted = yield* quoteCart(cart, { at, shipping }, { offers: tx.offers, pricing });
+        const shipping = yield* shippingToOrder(cart, command.shippingMethod, tx.pricing);
+        const request = { at, shipping, destination: shippingAddress };
+        const quoted = yield* quoteCart(cart, request, tx);
         yield* requireForSale(cart, quoted.offers);
+        yield* requireAllToApply(quoted.priced);
         yield* checkQuote(cart, quoted, command.quoteHash);
 
         const id = ids.next<OrderId>();
@@ -83,14 +85,11 @@ export class PlaceOrder {
           number: yield* tx.orders.nextNumber(at),
           customerId,
           cartId: cart.state.id,
-          currency: cart.state.currency,
-          items: freeze(cart, quoted),
-          totals: quoted.priced.totals,
+          ...freeze(cart, quoted),
           quoteHash: quoted.priced.quoteHash,
           email,
           shippingAddress,
           billingAddress: command.billingAddress ?? shippingAddress,
-          shippingMethod: quoted.shipping.method,
           paymentMethod,
           notes,
           at,
@@ -98,6 +97,7 @@ export class PlaceOrder {
         yield* tx.carts.save(yield* cart.checkOut(id, at));
         yield* tx.orders.add(order);
         const payment = yield* tx.payments.request(id, paymentMethod, order.state.totals.total, at);
+        yield* tx.promotions.redeem(id, quoted.priced.uses, customerId, at);
         yield* reserveLast(tx, order, at);
         return ok(viewOrder(order, [payment]));
       }),
@@ -105,15 +105,24 @@ export class PlaceOrder {
   }
 
   /** Every item is sold, or none: one that the pricing left out would be lost without a word. */
-  #freezeItems(cart: Cart, quoted: QuotedCart): readonly OrderItem[] {
-    const priced = new Map(quoted.priced.lines.map((line) => [line.id, line]));
-    return cart.state.items.map((item) => {
+  #freeze(cart: Cart, { priced, offers }: QuotedCart): FrozenPrice {
+    const { currency, prices, promotions, totals } = priced;
+    const lines = new Map(priced.lines.map((line) => [line.id, line]));
+    const items = cart.state.items.map((item): OrderItem => {
       const unpriced = () => defect(`Item ${item.id} was to be ordered without a price.`);
-      const { sku, name, unitPrice } = quoted.offers.get(item.variantId) ?? unpriced();
-      const { subtotal, discount, tax, total } = priced.get(item.id) ?? unpriced();
-      const id = this.#dependencies.ids.next<OrderItemId>();
-      return { ...item, id, sku, name, unitPrice, subtotal, discount, tax, total };
+      const { sku, name, unitPrice } = offers.get(item.variantId) ?? unpriced();
+      const line = lines.get(item.id) ?? unpriced();
+      return {
+        ...line,
+        ...item,
+        id: this.#dependencies.ids.next<OrderItemId>(),
+        sku,
+        name,
+        unitPrice,
+      };
     });
+    const shipping = priced.shipping ?? defect('The goods were to be ordered without shipping.');
+    return { currency, prices, items, shipping, promotions, totals };
   }
 }
 

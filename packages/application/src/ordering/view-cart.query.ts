@@ -6,16 +6,13 @@ import { Cart } from '@kastoma/domain/ordering';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { StoreSettings } from '../core/store-settings.ts';
-import type { CartPricing } from './cart-pricing.port.ts';
 import type { CartReader } from './cart-repository.port.ts';
-import { quoteCart, viewCart } from './cart-view.ts';
-import type { Offers } from './offers.port.ts';
+import { quoteCart, viewCart, type QuotePorts } from './cart-view.ts';
 import { shippingOf } from './shipping-choice.ts';
 
-type Dependencies = {
+/** What it takes to look at a cart. */
+export type CartViewing = QuotePorts & {
   readonly carts: CartReader;
-  readonly offers: Offers;
-  readonly pricing: CartPricing;
   readonly settings: StoreSettings;
   readonly ids: IdGenerator;
   readonly clock: Clock;
@@ -23,32 +20,42 @@ type Dependencies = {
 
 /** Shows the customer's cart at today's prices; whoever has none sees an empty one, and nothing is stored. */
 export class ViewCart {
-  readonly #dependencies: Dependencies;
+  readonly #dependencies: CartViewing;
 
-  constructor(dependencies: Dependencies) {
+  constructor(dependencies: CartViewing) {
     this.#dependencies = dependencies;
   }
 
   execute(customerId: UserId) {
-    const { carts, clock, offers, pricing } = this.#dependencies;
-    const at = clock.now();
-    return carts
-      .findActive(customerId)
-      .andThen((active) => (active === null ? this.#emptyCart(customerId, at) : okAsync(active)))
-      .andThen((cart) =>
-        quoteCart(cart, { at, shipping: shippingOf(cart, pricing) }, { offers, pricing }).map(
-          (quoted) => viewCart(cart, quoted),
-        ),
-      );
+    const at = this.#dependencies.clock.now();
+    return cartOf(customerId, at, this.#dependencies).andThen((cart) =>
+      quoteAndView(cart, at, this.#dependencies),
+    );
   }
+}
 
-  #emptyCart(customerId: UserId, at: Instant): ResultAsync<Cart, never> {
-    const { carts, settings, ids } = this.#dependencies;
-    const { currency } = settings;
-    return carts
-      .lastVersion(customerId)
-      .map((lastVersion) =>
-        Cart.open({ id: ids.next<CartId>(), customerId, currency, lastVersion, at }),
-      );
-  }
+export function quoteAndView(cart: Cart, at: Instant, ports: QuotePorts) {
+  const shipping = shippingOf(cart, ports.pricing);
+  return quoteCart(cart, { at, shipping, destination: null }, ports).map((quoted) =>
+    viewCart(cart, quoted),
+  );
+}
+
+/** The customer's cart, or an empty one that is not stored. */
+export function cartOf(
+  customerId: UserId,
+  at: Instant,
+  { carts, settings: { currency }, ids }: CartViewing,
+): ResultAsync<Cart, never> {
+  return carts
+    .findActive(customerId)
+    .andThen((active) =>
+      active === null
+        ? carts
+            .lastVersion(customerId)
+            .map((lastVersion) =>
+              Cart.open({ id: ids.next<CartId>(), customerId, currency, lastVersion, at }),
+            )
+        : okAsync(active),
+    );
 }

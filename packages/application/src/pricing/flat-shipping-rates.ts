@@ -1,5 +1,5 @@
 import { defect, minorUnitDigits, Money, type Currency } from '@kastoma/domain/core';
-import type { ShippingRate } from '@kastoma/domain/pricing';
+import type { ShippingMethod } from '@kastoma/domain/pricing';
 
 /** What a new shop charges, in hundredths of its currency: what a method costs, and from which subtotal on it is free. */
 const IN_HUNDREDTHS = [
@@ -13,11 +13,15 @@ const IN_HUNDREDTHS = [
  * The rates of a new shop, in its currency: 5.99 is 5.99 USD, 5.990 KWD, and 6
  * JPY, the nearest amount that the currency has.
  */
-export function flatShippingRates(currency: Currency): readonly ShippingRate[] {
+export function flatShippingRates(currency: Currency): readonly ShippingMethod[] {
   return IN_HUNDREDTHS.map(({ method, amount, freeFrom }) => ({
     method,
-    amount: fromHundredths(amount, currency),
-    freeFrom: freeFrom === null ? null : fromHundredths(freeFrom, currency),
+    rates: [
+      {
+        charge: { type: 'flat', amount: fromHundredths(amount, currency) },
+        freeFrom: freeFrom === null ? undefined : fromHundredths(freeFrom, currency),
+      },
+    ],
   }));
 }
 

@@ -1,39 +1,49 @@
 import type { ProductId, Quantity, UserId, VariantId } from '@kastoma/domain/core';
 
 import { AddToCart } from '../ordering/add-to-cart.use-case.ts';
-import type { CartPricing } from '../ordering/cart-pricing.port.ts';
+import { ApplyCoupon } from '../ordering/apply-coupon.use-case.ts';
 import { ChangeCartItem } from '../ordering/change-cart-item.use-case.ts';
 import { ChooseShipping } from '../ordering/choose-shipping.use-case.ts';
 import { ClearCart } from '../ordering/clear-cart.use-case.ts';
-import type { OrderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
 import { PlaceOrder } from '../ordering/place-order.use-case.ts';
+import { RemoveCoupon } from '../ordering/remove-coupon.use-case.ts';
+import { ValidateCoupon } from '../ordering/validate-coupon.query.ts';
 import { ViewCart } from '../ordering/view-cart.query.ts';
 import { asCustomer } from './contexts.ts';
 import { ChangedOffers, withChangedOffers, type OfferChange } from './ports/changed-offers.ts';
-import { standardPricing } from './ports/standard-pricing.ts';
+import { withChangedPricing, type PricingChange } from './ports/changed-pricing.ts';
 import type { ShopPorts } from './shop-ports.ts';
 
 export type OrderingUseCases = ReturnType<typeof orderingUseCases>;
 
-/** Cart and order on a shop's ports; after a change the merchant offers something else. */
+/** Cart and order on a shop's ports; after a change the merchant offers, or prices, something else. */
 export function orderingUseCases(
   shop: ShopPorts,
   {
-    pricing = standardPricing(),
+    pricing: changePricing = (pricing) => pricing,
     change = (offer) => [offer],
-  }: { readonly pricing?: CartPricing; readonly change?: OfferChange } = {},
+  }: { readonly pricing?: PricingChange; readonly change?: OfferChange } = {},
 ) {
-  const { carts, settings, ids, clock } = shop;
-  const unitOfWork: OrderingUnitOfWork = withChangedOffers(shop.ordering, change);
+  const { carts, customers, settings, ids, clock } = shop;
   const offers = new ChangedOffers(shop.offers, change);
-  const dependencies = { unitOfWork, pricing, settings, ids, clock };
+  const pricing = changePricing(shop.cartPricing);
+  const viewing = { carts, customers, offers, pricing, settings, ids, clock };
+  const editing = {
+    unitOfWork: withChangedPricing(withChangedOffers(shop.ordering, change), changePricing),
+    settings,
+    ids,
+    clock,
+  };
   return {
-    viewCart: new ViewCart({ carts, offers, pricing, settings, ids, clock }),
-    addToCart: new AddToCart(dependencies),
-    changeCartItem: new ChangeCartItem(dependencies),
-    chooseShipping: new ChooseShipping(dependencies),
-    clearCart: new ClearCart(dependencies),
-    placeOrder: new PlaceOrder(dependencies),
+    viewCart: new ViewCart(viewing),
+    validateCoupon: new ValidateCoupon(viewing),
+    addToCart: new AddToCart(editing),
+    applyCoupon: new ApplyCoupon(editing),
+    removeCoupon: new RemoveCoupon(editing),
+    changeCartItem: new ChangeCartItem(editing),
+    chooseShipping: new ChooseShipping(editing),
+    clearCart: new ClearCart(editing),
+    placeOrder: new PlaceOrder(editing),
   };
 }
 
@@ -52,5 +62,7 @@ export function clicksOf(customerId: UserId, useCases: OrderingUseCases) {
         { customerId, choice: { kind: 'product', productId }, quantity: units(quantity) },
         context,
       ),
+    presentCode: (couponCode: string) =>
+      useCases.applyCoupon.execute({ customerId, couponCode }, context),
   };
 }

@@ -3,10 +3,13 @@ import { err, ok, Result } from 'neverthrow';
 import type { Currency } from '../core/currency.value.ts';
 import type { CategoryId, ProductId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
+import type { Tag } from '../core/tag.value.ts';
 import { parseText, type FieldPath, type InvalidText } from '../core/text.value.ts';
+import { toWireForm, type Json } from '../core/wire-form.ts';
 import { parseAttributes, type Attributes, type InvalidAttributes } from './attributes.value.ts';
 import type { CatalogEvent } from './product.events.ts';
 import { parseSlug, slugOf, withSuffix, type InvalidSlug, type Slug } from './slug.value.ts';
+import { parseTags, type InvalidTagCount } from './tags.value.ts';
 import { parseVariant, type DraftVariant, type InvalidVariant, type Variant } from './variant.ts';
 
 export const PRODUCT_STATUSES = ['draft', 'published', 'archived'] as const;
@@ -25,6 +28,8 @@ export type ProductState = {
   readonly description: string;
   readonly categoryId: CategoryId | null;
   readonly attributes: Attributes;
+  /** What promotions know it by: each once, sorted. */
+  readonly tags: readonly Tag[];
   readonly status: ProductStatus;
   readonly variants: readonly [Variant, ...Variant[]];
   /** The first one is the primary one. */
@@ -41,6 +46,8 @@ export type CreateProductInput = {
   readonly description: string;
   readonly categoryId: CategoryId | null;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Left out, none. */
+  readonly tags?: readonly string[] | undefined;
   readonly status: ProductStatus;
   readonly variants: readonly DraftVariant[];
   readonly images: readonly ProductImage[];
@@ -69,6 +76,7 @@ export type InvalidProduct =
   | InvalidText
   | InvalidSlug
   | InvalidAttributes
+  | InvalidTagCount
   | InvalidVariant
   | InvalidVariantCount
   | DuplicateSkuInProduct
@@ -88,6 +96,17 @@ export class Product {
     Object.freeze(this);
   }
 
+  /** With the version; the names in attributes are the merchant's and stay as they are. `parseProduct` reads it back. */
+  toJSON(): Json {
+    const { attributes, variants, ...others } = this.state;
+    return toWireForm({
+      version: this.version,
+      ...others,
+      attributes: asItIs(attributes),
+      variants: variants.map((variant) => ({ ...variant, attributes: asItIs(variant.attributes) })),
+    });
+  }
+
   static create(input: CreateProductInput): Result<Product, InvalidProduct> {
     return parseText(input.name, { path: ['name'], maximumLength: 200 }).andThen((name) =>
       Result.combine([
@@ -99,9 +118,10 @@ export class Product {
         }),
         input.slug === undefined ? ok(slugOf(name, `product-${input.id}`)) : parseSlug(input.slug),
         parseAttributes(input.attributes),
+        parseTags(input.tags ?? []),
         parseVariants(input),
         parseImages(input.images),
-      ]).map(([description, slug, attributes, variants, images]) =>
+      ]).map(([description, slug, attributes, tags, variants, images]) =>
         Product.#created({
           id: input.id,
           name,
@@ -109,6 +129,7 @@ export class Product {
           description,
           categoryId: input.categoryId,
           attributes,
+          tags,
           status: input.status,
           variants,
           images,
@@ -117,6 +138,11 @@ export class Product {
         }),
       ),
     );
+  }
+
+  /** For persistence only. */
+  static restore(state: ProductState, version: number): Product {
+    return new Product(state, version, []);
   }
 
   /** The same new product under a slug that nobody else has: for a name that another product bears, too. */
@@ -141,6 +167,10 @@ export class Product {
       },
     ]);
   }
+}
+
+function asItIs(json: Json): { readonly toJSON: () => Json } {
+  return { toJSON: () => json };
 }
 
 function parseVariants(

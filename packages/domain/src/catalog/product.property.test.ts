@@ -23,6 +23,7 @@ const draft: CreateProductInput = {
   description: ' Two lines\nof text ',
   categoryId: 'category' as CategoryId,
   attributes: { origin: 'Japan' },
+  tags: ['Tea', 'green', 'TEA '],
   status: 'published',
   variants: variants(2),
   images: [image],
@@ -42,6 +43,7 @@ describe('a new product', () => {
       description: 'Two lines\nof text',
       categoryId: 'category',
       attributes: { origin: 'Japan' },
+      tags: ['green', 'tea'],
       status: 'published',
       images: [image],
       createdAt: 1_000,
@@ -93,6 +95,10 @@ describe('a new product', () => {
     expect(renamed.pending[0]?.payload.slug).toBe('green-tea-f0123456789ab');
   });
 
+  test('needs no tags', () => {
+    expect(create({ tags: undefined })._unsafeUnwrap().state.tags).toEqual([]);
+  });
+
   test('bears the slug that somebody chose, or is refused', () => {
     expect(create({ slug: 'sencha' })._unsafeUnwrap().state.slug).toBe('sencha');
     expect(create({ slug: 'Not a slug' })._unsafeUnwrapErr()).toEqual({
@@ -121,6 +127,8 @@ describe('what is no product is refused', () => {
     ['with a NUL in its name', { name: 'a\0b' }, ['name']],
     ['with a description that is too long', { description: 'x'.repeat(20_001) }, ['description']],
     ['with facts that are none', { attributes: { a: undefined } }, ['attributes', 'a']],
+    ['with a tag that is none', { tags: ['tea', ' '] }, ['tags', 1]],
+    ['with 51 tags', { tags: Array.from({ length: 51 }, (_, index) => `tag-${index}`) }, ['tags']],
     ['without a variant', { variants: [] }, ['variants']],
     ['with 201 variants', { variants: variants(201) }, ['variants']],
     [

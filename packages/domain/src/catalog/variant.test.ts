@@ -19,6 +19,7 @@ describe('a variant', () => {
       name: null,
       price: money(1999n),
       compareAtPrice: null,
+      minimumPrice: null,
       attributes: {},
       weightGrams: null,
       taxClass: 'standard',
@@ -29,6 +30,7 @@ describe('a variant', () => {
     const said = {
       name: ' Small ',
       compareAtPrice: money(2499n),
+      minimumPrice: money(1500n),
       attributes: { size: 42 },
       weightGrams: 0,
       taxClass: 'reduced',
@@ -68,6 +70,24 @@ describe('a variant', () => {
       path: ['variants', 3, 'compareAtPrice'],
       reason,
     });
+  });
+
+  test.each([
+    [money(-1n), 'negative'],
+    [money(2000n), 'above_price'],
+    [money(HIGHEST_PRICE_MINOR_UNITS + 1n), 'too_high'],
+    [money(1500n, 'EUR'), 'other_currency'],
+  ])('has no minimum price of %j: %s', (minimumPrice, reason) => {
+    expect(parse({ minimumPrice })._unsafeUnwrapErr()).toEqual({
+      code: 'catalog.invalid_price',
+      path: ['variants', 3, 'minimumPrice'],
+      reason,
+    });
+  });
+
+  test.each([0n, 1998n, 1999n])('of 19.99 may have a minimum price of %d cents', (minorUnits) => {
+    const minimumPrice = money(minorUnits);
+    expect(parse({ minimumPrice })._unsafeUnwrap().minimumPrice).toEqual(minimumPrice);
   });
 
   test.each([-1, 1.5, 10_000_001, Number.NaN])('does not weigh %d grams', (weightGrams) => {

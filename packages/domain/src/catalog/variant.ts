@@ -17,6 +17,8 @@ export type Variant = {
   readonly name: string | null;
   readonly price: Money;
   readonly compareAtPrice: Money | null;
+  /** No promotion brings a unit below it. */
+  readonly minimumPrice: Money | null;
   readonly attributes: Attributes;
   readonly weightGrams: number | null;
   readonly taxClass: string;
@@ -28,6 +30,7 @@ export type DraftVariant = {
   readonly name?: string | undefined;
   readonly price: Money;
   readonly compareAtPrice?: Money | undefined;
+  readonly minimumPrice?: Money | undefined;
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
   readonly weightGrams?: number | undefined;
   readonly taxClass?: string | undefined;
@@ -36,7 +39,7 @@ export type DraftVariant = {
 export type InvalidPrice = {
   readonly code: 'catalog.invalid_price';
   readonly path: FieldPath;
-  readonly reason: 'negative' | 'too_high' | 'other_currency';
+  readonly reason: 'negative' | 'too_high' | 'other_currency' | 'above_price';
 };
 export type InvalidWeight = { readonly code: 'catalog.invalid_weight'; readonly path: FieldPath };
 export type InvalidVariant =
@@ -56,9 +59,12 @@ export function parseVariant(
     checkPrice(draft.price, [...path, 'price']),
     draft.compareAtPrice === undefined
       ? ok(null)
-      : checkCompareAtPrice(draft.compareAtPrice, draft.price, path),
+      : checkAgainst(draft.price, draft.compareAtPrice, [...path, 'compareAtPrice']),
+    draft.minimumPrice === undefined
+      ? ok(null)
+      : checkMinimumPrice(draft.minimumPrice, draft.price, [...path, 'minimumPrice']),
     checkWeight(draft.weightGrams, [...path, 'weightGrams']),
-  ]).andThen(([price, compareAtPrice, weightGrams]) =>
+  ]).andThen(([price, compareAtPrice, minimumPrice, weightGrams]) =>
     Result.combine([
       parseSku(draft.sku, [...path, 'sku']),
       optionalText(draft.name, 'name', 200),
@@ -70,6 +76,7 @@ export function parseVariant(
       name: name === '' ? null : name,
       price,
       compareAtPrice,
+      minimumPrice,
       attributes,
       weightGrams,
       taxClass: taxClass === '' ? 'standard' : taxClass,
@@ -84,15 +91,22 @@ function checkPrice(price: Money, path: FieldPath): Result<Money, InvalidPrice> 
     : ok(price);
 }
 
-function checkCompareAtPrice(
-  compareAt: Money,
+function checkAgainst(price: Money, other: Money, path: FieldPath): Result<Money, InvalidPrice> {
+  return other.currency === price.currency
+    ? checkPrice(other, path)
+    : err({ code: 'catalog.invalid_price', path, reason: 'other_currency' });
+}
+
+function checkMinimumPrice(
+  minimum: Money,
   price: Money,
   path: FieldPath,
 ): Result<Money, InvalidPrice> {
-  const place = [...path, 'compareAtPrice'];
-  return compareAt.currency === price.currency
-    ? checkPrice(compareAt, place)
-    : err({ code: 'catalog.invalid_price', path: place, reason: 'other_currency' });
+  return checkAgainst(price, minimum, path).andThen(() =>
+    minimum.minorUnits > price.minorUnits
+      ? err({ code: 'catalog.invalid_price' as const, path, reason: 'above_price' as const })
+      : ok(minimum),
+  );
 }
 
 function checkWeight(

@@ -13,6 +13,10 @@ export type CartItemId = Id<'CartItemId'>;
 export type OrderId = Id<'OrderId'>;
 export type OrderItemId = Id<'OrderItemId'>;
 export type PaymentId = Id<'PaymentId'>;
+export type PromotionId = Id<'PromotionId'>;
+export type CouponId = Id<'CouponId'>;
+export type FulfilmentId = Id<'FulfilmentId'>;
+export type RefundId = Id<'RefundId'>;
 
 type AnyId =
   | UserId
@@ -24,7 +28,11 @@ type AnyId =
   | CartItemId
   | OrderId
   | OrderItemId
-  | PaymentId;
+  | PaymentId
+  | PromotionId
+  | CouponId
+  | FulfilmentId
+  | RefundId;
 
 export type MalformedId = { readonly code: 'core.malformed_id' };
 

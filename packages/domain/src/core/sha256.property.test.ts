@@ -32,3 +32,10 @@ test('a text of any length around the blocks is padded right', async () => {
     expect(sha256(text)).toBe(await platformSha256(text));
   }
 });
+
+test.each(['\u007F\u0080', '\u07FF\u0800', '\uFFFF\u{10000}'])(
+  'a text where UTF-8 takes one byte more is encoded right: %j',
+  async (text) => {
+    expect(sha256(text)).toBe(await platformSha256(text));
+  },
+);

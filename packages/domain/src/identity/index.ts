@@ -6,3 +6,4 @@ export * from './permissions.ts';
 export * from './session.aggregate.ts';
 export * from './user.aggregate.ts';
 export * from './user.events.ts';
+export * from './user.json.ts';

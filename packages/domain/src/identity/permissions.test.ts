@@ -22,6 +22,7 @@ const EXPECTED: Record<Permission, readonly (keyof typeof ACTORS)[]> = {
   'cart.own': ['customer', 'staff', 'admin'],
   'orders.own': ['customer', 'staff', 'admin'],
   'orders.read_all': ['staff', 'admin'],
+  'promotions.manage': ['staff', 'admin'],
 };
 
 describe('who may do what', () => {

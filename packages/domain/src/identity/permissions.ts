@@ -10,6 +10,7 @@ const HOLDERS = {
   'cart.own': ['customer', 'staff', 'admin'],
   'orders.own': ['customer', 'staff', 'admin'],
   'orders.read_all': ['staff', 'admin'],
+  'promotions.manage': ['staff', 'admin'],
 } as const satisfies Record<string, readonly (Role | 'guest')[]>;
 
 export type Permission = keyof typeof HOLDERS;

@@ -1,6 +1,7 @@
 import type { Role } from '../core/actor.value.ts';
 import type { UserId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
+import { toWireForm, type Json } from '../core/wire-form.ts';
 import type { EmailAddress } from './email-address.value.ts';
 import type { FullName } from './full-name.value.ts';
 import type { PasswordHash } from './password.value.ts';
@@ -13,6 +14,8 @@ export type UserState = {
   readonly firstName: string;
   readonly lastName: string;
   readonly role: Role;
+  /** What promotions know the customer by. */
+  readonly groups: readonly string[];
   readonly emailVerified: boolean;
   readonly createdAt: Instant;
 };
@@ -39,6 +42,12 @@ export class User {
     Object.freeze(this);
   }
 
+  /** With the version, and without the hash of the password; `parseUser` reads it back. */
+  toJSON(): Json {
+    const { passwordHash: _, ...shown } = this.state;
+    return toWireForm({ version: this.version, ...shown });
+  }
+
   static register({ id, email, passwordHash, name, role, at }: RegisterUser): User {
     const { firstName, lastName } = name;
     const state = {
@@ -48,6 +57,7 @@ export class User {
       firstName,
       lastName,
       role,
+      groups: [],
       emailVerified: false,
       createdAt: at,
     };

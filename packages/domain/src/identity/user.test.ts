@@ -28,6 +28,7 @@ describe('somebody who registers', () => {
       firstName: 'Ada',
       lastName: 'Loveélace',
       role: 'customer',
+      groups: [],
       emailVerified: false,
       createdAt: 1_000,
     });

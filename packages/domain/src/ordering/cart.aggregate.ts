@@ -11,10 +11,20 @@ import type {
 } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import { LARGEST_QUANTITY, type Quantity } from '../core/quantity.value.ts';
-import type { CartEmpty, CartFull, CartItemNotFound, LineTooLarge } from './ordering.errors.ts';
+import type {
+  CartEmpty,
+  CartFull,
+  CartItemNotFound,
+  CouponNotInCart,
+  LineTooLarge,
+  TooManyCoupons,
+} from './ordering.errors.ts';
 
 /** With the highest price and the largest quantity, a full cart still fits 64 bits. */
 export const MOST_CART_ITEMS = 200;
+
+/** Nobody has a use for more at once, and each of them is looked up at every quote. */
+export const MOST_COUPON_CODES = 10;
 
 export type CartItem = {
   readonly id: CartItemId;
@@ -34,6 +44,8 @@ export type CartState = {
   readonly currency: Currency;
   /** In the order in which they were put in; one item a variant. */
   readonly items: readonly CartItem[];
+  /** In the form in which codes are compared, in the order in which they were presented; none is there twice. */
+  readonly couponCodes: readonly string[];
   readonly shippingMethod: string | null;
   readonly status: CartStatus;
   readonly createdAt: Instant;
@@ -71,6 +83,7 @@ export class Cart {
         customerId,
         currency,
         items: [],
+        couponCodes: [],
         shippingMethod: null,
         status,
         createdAt: at,
@@ -121,8 +134,25 @@ export class Cart {
       : err({ code: 'ordering.cart_item_not_found' });
   }
 
+  /** Presents a code; one that was presented already changes nothing. Whether it gives anything is seen at each quote. */
+  applyCoupon(code: string, at: Instant): Result<Cart, TooManyCoupons> {
+    const { couponCodes } = this.state;
+    if (couponCodes.includes(code)) return ok(this);
+    return couponCodes.length >= MOST_COUPON_CODES
+      ? err({ code: 'ordering.too_many_coupons', maximum: MOST_COUPON_CODES })
+      : ok(this.#next({ couponCodes: [...couponCodes, code] }, at));
+  }
+
+  removeCoupon(code: string, at: Instant): Result<Cart, CouponNotInCart> {
+    const { couponCodes } = this.state;
+    return couponCodes.includes(code)
+      ? ok(this.#next({ couponCodes: couponCodes.filter((other) => other !== code) }, at))
+      : err({ code: 'ordering.coupon_not_in_cart' });
+  }
+
+  /** Takes everything out, and forgets the codes and how to ship. */
   clear(at: Instant): Cart {
-    return this.#next({ items: [], shippingMethod: null }, at);
+    return this.#next({ items: [], couponCodes: [], shippingMethod: null }, at);
   }
 
   chooseShipping(method: string, at: Instant): Cart {

@@ -12,7 +12,7 @@ import type {
 } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import { LARGEST_QUANTITY, type Quantity } from '../core/quantity.value.ts';
-import { Cart, MOST_CART_ITEMS } from './cart.aggregate.ts';
+import { Cart, MOST_CART_ITEMS, MOST_COUPON_CODES } from './cart.aggregate.ts';
 
 const at = (milliseconds: number) => milliseconds as Instant;
 const units = (quantity: number) => quantity as Quantity;
@@ -48,6 +48,7 @@ describe('a cart', () => {
       customerId: 'customer',
       currency: 'USD',
       items: [],
+      couponCodes: [],
       shippingMethod: null,
       status: { name: 'active' },
       createdAt: 0,
@@ -110,6 +111,33 @@ describe('a cart', () => {
       updatedAt: 3,
       createdAt: 0,
     });
+  });
+
+  test('remembers the codes that were presented, each once and in their order', () => {
+    const cart = ['SUMMER', 'TEA', 'SUMMER'].reduce(
+      (given, code, index) => given.applyCoupon(code, at(index + 2))._unsafeUnwrap(),
+      holding(['tea', 1]),
+    );
+    expect(cart.state).toMatchObject({ couponCodes: ['SUMMER', 'TEA'], updatedAt: 3 });
+    const without = cart.removeCoupon('SUMMER', at(5))._unsafeUnwrap();
+    expect(without.state).toMatchObject({ couponCodes: ['TEA'], updatedAt: 5 });
+    expect(without.removeCoupon('SUMMER', at(6))._unsafeUnwrapErr()).toEqual({
+      code: 'ordering.coupon_not_in_cart',
+    });
+    expect(without.clear(at(7)).state.couponCodes).toEqual([]);
+  });
+
+  test('takes ten codes, and not one more, but each of the ten again', () => {
+    const full = Array.from({ length: MOST_COUPON_CODES }, (_, index) => `CODE-${index}`).reduce(
+      (given, code) => given.applyCoupon(code, at(2))._unsafeUnwrap(),
+      empty,
+    );
+    expect(full.state.couponCodes).toHaveLength(10);
+    expect(full.applyCoupon('ANOTHER', at(3))._unsafeUnwrapErr()).toEqual({
+      code: 'ordering.too_many_coupons',
+      maximum: 10,
+    });
+    expect(full.applyCoupon('CODE-3', at(3))._unsafeUnwrap()).toBe(full);
   });
 
   test('becomes one order only', () => {

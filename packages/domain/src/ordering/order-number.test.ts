@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Instant } from '../core/instant.value.ts';
-import { orderNumberOf } from './order-number.value.ts';
+import { orderNumberOf, parseOrderNumber } from './order-number.value.ts';
 
 const at = (text: string) => Date.parse(text) as Instant;
 
@@ -15,5 +15,19 @@ describe('what people call an order', () => {
     [2n ** 62n, '2026-06-01T00:00:00Z', 'KAS-2026-4611686018427387904'],
   ])('number %s, placed at %s, is %s', (sequence, placedAt, number) => {
     expect(orderNumberOf(sequence, at(placedAt))).toBe(number);
+    expect(parseOrderNumber(number)._unsafeUnwrap()).toBe(number);
+  });
+
+  test.each([
+    '',
+    'KAS-2026-1',
+    'kas-2026-000001',
+    'KAS-2026-000001 ',
+    'KAS--000001',
+    '2026-000001',
+  ])('is not %j', (text) => {
+    expect(parseOrderNumber(text)._unsafeUnwrapErr()).toEqual({
+      code: 'ordering.malformed_order_number',
+    });
   });
 });

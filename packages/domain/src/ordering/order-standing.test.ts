@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { Defect } from '../core/defect.ts';
+import type { FulfilmentId, OrderItemId } from '../core/ids.value.ts';
+import type { Instant } from '../core/instant.value.ts';
+import type { Fulfilment } from './fulfilment.value.ts';
 import {
   fulfilmentStatusOf,
   PAYMENT_STATUSES,
@@ -34,8 +37,25 @@ describe('the money of an order', () => {
   });
 });
 
-test('of a new order nothing is fulfilled', () => {
-  expect(fulfilmentStatusOf()).toBe('unfulfilled');
+describe('the goods of an order', () => {
+  const items = [{ quantity: 2 }, { quantity: 1 }];
+  const parcel = (...quantities: readonly number[]): Fulfilment => ({
+    id: 'parcel' as FulfilmentId,
+    lines: quantities.map((quantity) => ({ itemId: 'item' as OrderItemId, quantity })),
+    carrier: null,
+    trackingNumber: null,
+    at: 0 as Instant,
+  });
+
+  test.each([
+    ['unfulfilled', []],
+    ['partially_fulfilled', [parcel(1)]],
+    ['partially_fulfilled', [parcel(1, 1)]],
+    ['fulfilled', [parcel(2, 1)]],
+    ['fulfilled', [parcel(1), parcel(1), parcel(1)]],
+  ] as const)('are %s by the units that have left', (status, fulfilments) => {
+    expect(fulfilmentStatusOf({ items, fulfilments })).toBe(status);
+  });
 });
 
 describe('the status of a stored payment', () => {

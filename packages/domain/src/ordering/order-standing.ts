@@ -1,4 +1,5 @@
 import { defect } from '../core/defect.ts';
+import type { Fulfilment } from './fulfilment.value.ts';
 
 /** How the money of an order stands; each of its payments stands in one of these ways too. */
 export const PAYMENT_STATUSES = [
@@ -33,9 +34,21 @@ export function paymentStatusOf(
   return (inEffect.at(-1) ?? payments.at(-1))?.status ?? 'pending';
 }
 
-/** Nothing is shipped yet: there are no fulfilments to derive it from. */
-export function fulfilmentStatusOf(): FulfilmentStatus {
-  return 'unfulfilled';
+/** Derived from the units that have left. */
+export function fulfilmentStatusOf({
+  items,
+  fulfilments,
+}: {
+  readonly items: readonly { readonly quantity: number }[];
+  readonly fulfilments: readonly Fulfilment[];
+}): FulfilmentStatus {
+  const left = unitsIn(fulfilments.flatMap(({ lines }) => lines));
+  if (left === 0) return 'unfulfilled';
+  return left < unitsIn(items) ? 'partially_fulfilled' : 'fulfilled';
+}
+
+function unitsIn(lines: readonly { readonly quantity: number }[]): number {
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 /** For persistence only. */

@@ -1,77 +1,65 @@
-import { err, type Result } from 'neverthrow';
+import { err, ok, Result } from 'neverthrow';
 
-import type { Address } from '../core/address.value.ts';
-import type { Currency } from '../core/currency.value.ts';
-import type {
-  CartId,
-  OrderId,
-  OrderItemId,
-  ProductId,
-  UserId,
-  VariantId,
-} from '../core/ids.value.ts';
+import { defect } from '../core/defect.ts';
+import type { FulfilmentId, OrderItemId, RefundId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
-import type { Money } from '../core/money.value.ts';
 import { parseText, type InvalidText } from '../core/text.value.ts';
-import type { OrderNumber } from './order-number.value.ts';
+import { toWireForm, type Json } from '../core/wire-form.ts';
+import { addsUp, copyOf, type TotalsDoNotAddUp } from './frozen-price.value.ts';
+import { fulfilledUnits, type Fulfilment } from './fulfilment.value.ts';
+import {
+  cancelled,
+  confirmed,
+  delivered,
+  fulfilled,
+  placed,
+  processingStarted,
+  refunded,
+  type OrderHappening,
+} from './order-happenings.ts';
+import { legalNextOf, type OrderStatus, type OrderStatusName } from './order-status.value.ts';
 import type { OrderingEvent } from './order.events.ts';
+import type { OrderState } from './order.state.ts';
 import type { CartEmpty } from './ordering.errors.ts';
+import type { OrderRefund } from './refund.value.ts';
+import { Refundable, type RefundError, type RefundRequest } from './refundable.value.ts';
+import { selectUnits, type InvalidSelection, type SelectedUnits } from './selected-units.value.ts';
 
 const LONGEST_NOTES = 2_000;
+const LONGEST_REASON = 500;
+const LONGEST_TRACKING = 200;
 
-/** What was bought, frozen as it was: later changes of the catalogue do not reach it. */
-export type OrderItem = {
-  readonly id: OrderItemId;
-  readonly productId: ProductId;
-  readonly variantId: VariantId;
-  readonly sku: string;
-  readonly name: string;
-  readonly unitPrice: Money;
-  readonly quantity: number;
-  readonly subtotal: Money;
-  readonly discount: Money;
-  readonly tax: Money;
-  readonly total: Money;
+/**
+ * A quote's `currency`, `prices`, `shipping`, `promotions` and `totals` fit as they are, and its lines as
+ * items as soon as they have an id of their own, a sku and a name.
+ */
+export type PlaceOrderInput = Omit<
+  OrderState,
+  'status' | 'fulfilments' | 'refunds' | 'placedAt'
+> & { readonly at: Instant };
+
+/** A step that the order's life does not have; `legal` says which ones it has from here. */
+export type IllegalTransition = {
+  readonly code: 'ordering.illegal_transition';
+  readonly from: OrderStatusName;
+  readonly to: OrderStatusName;
+  readonly legal: readonly OrderStatusName[];
 };
+export type FulfilmentOfNothing = { readonly code: 'ordering.fulfilment_of_nothing' };
 
-export type OrderTotals = {
-  readonly subtotal: Money;
-  readonly discount: Money;
-  readonly shipping: Money;
-  readonly tax: Money;
-  readonly total: Money;
+/** A parcel; carrier and tracking number are null where there is none. */
+export type Parcel = {
+  readonly id: FulfilmentId;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
 };
-
-export type OrderState = {
-  readonly id: OrderId;
-  readonly number: OrderNumber;
-  readonly customerId: UserId;
-  readonly cartId: CartId;
-  readonly currency: Currency;
-  /** Placed and not yet confirmed: the first state of an order's life. */
-  readonly status: 'pending';
-  readonly items: readonly OrderItem[];
-  readonly totals: OrderTotals;
-  readonly quoteHash: string;
-  /** Where to write about this order, as identity reads an address; null when it goes without saying. */
-  readonly email: string | null;
-  readonly shippingAddress: Address;
-  readonly billingAddress: Address;
-  readonly shippingMethod: string;
-  readonly paymentMethod: string;
-  readonly notes: string;
-  readonly placedAt: Instant;
-};
-
-export type PlaceOrderInput = Omit<OrderState, 'status' | 'placedAt'> & { readonly at: Instant };
-
-/** The amounts of an order contradict each other: whoever priced it has a defect. */
-export type TotalsDoNotAddUp = { readonly code: 'ordering.totals_do_not_add_up' };
 
 /** A promise to sell: what, to whom, for how much. */
 export class Order {
   readonly state: OrderState;
+  /** After the last change; each change is one version and one event. */
   readonly version: number;
+  /** Not saved yet: what is stored has the version less the number of these. */
   readonly pending: readonly OrderingEvent[];
 
   private constructor(state: OrderState, version: number, pending: readonly OrderingEvent[]) {
@@ -85,69 +73,179 @@ export class Order {
     const { at, ...frozen } = input;
     if (input.items.length === 0) return err({ code: 'ordering.cart_empty' });
     if (!addsUp(input)) return err({ code: 'ordering.totals_do_not_add_up' });
-    return parseText(input.notes, {
-      path: ['notes'],
-      maximumLength: LONGEST_NOTES,
-      mayBeEmpty: true,
-      multiline: true,
-    }).map((notes) => {
+    return parseProse(input.notes, 'notes', LONGEST_NOTES).map((notes) => {
       const state: OrderState = {
         ...frozen,
-        items: frozen.items.map((item) => ({ ...item })),
-        totals: { ...frozen.totals },
+        ...copyOf(frozen),
         notes,
-        status: 'pending',
+        status: { name: 'pending' },
+        fulfilments: [],
+        refunds: [],
         placedAt: at,
       };
-      return new Order(state, 1, [
-        {
-          type: 'ordering.order_placed',
-          schemaVersion: 1,
-          aggregateId: state.id,
-          aggregateVersion: 1,
-          occurredAt: at,
-          payload: {
-            orderId: state.id,
-            number: state.number,
-            customerId: state.customerId,
-            total: state.totals.total.toJSON(),
-            items: state.items.map(({ variantId, quantity }) => ({ variantId, quantity })),
-          },
-        },
-      ]);
+      return new Order(state, 0, []).#next(state, placed(state), at);
     });
+  }
+
+  /** For persistence only. */
+  static restore(state: OrderState, version: number): Order {
+    return new Order(state, version, []);
+  }
+
+  get shippingMethod(): string {
+    return this.state.shipping.method;
+  }
+
+  /** Where the order may go from here. */
+  get legalNext(): readonly OrderStatusName[] {
+    const hasShippedUnits = this.state.fulfilments.length > 0;
+    return legalNextOf(this.state.status.name, { hasShippedUnits });
+  }
+
+  /** What may still be paid back; whether it was ever paid is for the payments to know. */
+  get refundable(): Refundable<OrderItemId> {
+    const whole = Refundable.of(this.state).unwrapOr(null);
+    const left = this.state.refunds.reduce((before, refund) => before?.less(refund) ?? null, whole);
+    return left ?? defect(`Order ${this.state.id} paid back more than it was sold for.`);
+  }
+
+  confirm(at: Instant): Result<Order, IllegalTransition> {
+    return this.#enter({ name: 'confirmed', at }, confirmed());
+  }
+
+  startProcessing(at: Instant): Result<Order, IllegalTransition> {
+    return this.#enter({ name: 'processing', at }, processingStarted());
+  }
+
+  /** Sends units off while the order is being processed; with the last of them the order is shipped. */
+  fulfil(
+    lines: readonly SelectedUnits[],
+    parcel: Parcel,
+    at: Instant,
+  ): Result<Order, IllegalTransition | FulfilmentOfNothing | InvalidSelection | InvalidText> {
+    return this.#requireLegal('shipped').andThen(() =>
+      selectUnits(lines, this.#unitsToShip()).andThen((units) => this.#ship(units, parcel, at)),
+    );
+  }
+
+  /** Sends off all that is left. */
+  shipAll(
+    parcel: Parcel,
+    at: Instant,
+  ): Result<Order, IllegalTransition | FulfilmentOfNothing | InvalidText> {
+    return this.#requireLegal('shipped').andThen(() => this.#ship(this.#unitsToShip(), parcel, at));
+  }
+
+  deliver(at: Instant): Result<Order, IllegalTransition> {
+    return this.#enter({ name: 'delivered', at }, delivered());
+  }
+
+  /** Calls the order off while no unit has left; the reason may be empty. */
+  cancel(reason: string, at: Instant): Result<Order, IllegalTransition | InvalidText> {
+    return this.#requireLegal('cancelled').andThen(() =>
+      parseProse(reason, 'reason', LONGEST_REASON).andThen((read) =>
+        this.#enter({ name: 'cancelled', at, reason: read }, cancelled(this.state, read)),
+      ),
+    );
+  }
+
+  /** Pays back in any state, a cancelled order too: what was paid and is not owed any more goes back. */
+  refund(
+    request: RefundRequest,
+    note: { readonly id: RefundId; readonly reason: string; readonly at: Instant },
+  ): Result<Order, RefundError | InvalidText> {
+    const { id, at } = note;
+    return parseProse(note.reason, 'reason', LONGEST_REASON).andThen((reason) =>
+      this.refundable.refund(request).map(({ refund }) => {
+        const frozen: OrderRefund = { ...refund, id, reason, at };
+        const refunds = [...this.state.refunds, frozen];
+        return this.#next({ ...this.state, refunds }, refunded(frozen), at);
+      }),
+    );
+  }
+
+  /** With its version: all that it takes to go on with it. Events not yet saved are left out; `parseOrder` reads it back. */
+  toJSON(): Json {
+    return toWireForm({ version: this.version, ...this.state });
+  }
+
+  #enter(
+    status: Exclude<OrderStatus, { name: 'pending' }>,
+    happening: OrderHappening,
+  ): Result<Order, IllegalTransition> {
+    return this.#requireLegal(status.name).map(() =>
+      this.#next({ ...this.state, status }, happening, status.at),
+    );
+  }
+
+  #requireLegal(to: OrderStatusName): Result<void, IllegalTransition> {
+    const legal = this.legalNext;
+    return legal.includes(to)
+      ? ok()
+      : err({ code: 'ordering.illegal_transition', from: this.state.status.name, to, legal });
+  }
+
+  #unitsToShip(): ReadonlyMap<OrderItemId, number> {
+    const gone = fulfilledUnits(this.state.fulfilments);
+    return new Map(
+      this.state.items.map(({ id, quantity }) => [id, quantity - (gone.get(id) ?? 0)]),
+    );
+  }
+
+  #ship(
+    units: ReadonlyMap<OrderItemId, number>,
+    parcel: Parcel,
+    at: Instant,
+  ): Result<Order, FulfilmentOfNothing | InvalidText> {
+    const lines = this.state.items
+      .map(({ id }) => ({ itemId: id, quantity: units.get(id) ?? 0 }))
+      .filter(({ quantity }) => quantity > 0);
+    if (lines.length === 0) return err({ code: 'ordering.fulfilment_of_nothing' });
+    return Result.combine([
+      parseTracking(parcel.carrier, 'carrier'),
+      parseTracking(parcel.trackingNumber, 'trackingNumber'),
+    ]).map(([carrier, trackingNumber]) => {
+      const fulfilment: Fulfilment = { id: parcel.id, lines, carrier, trackingNumber, at };
+      const isComplete = [...this.#unitsToShip()].every(
+        ([id, left]) => left === (units.get(id) ?? 0),
+      );
+      return this.#next(
+        {
+          ...this.state,
+          fulfilments: [...this.state.fulfilments, fulfilment],
+          status: isComplete ? { name: 'shipped', at } : this.state.status,
+        },
+        fulfilled(this.state, fulfilment, isComplete),
+        at,
+      );
+    });
+  }
+
+  #next(state: OrderState, happening: OrderHappening, at: Instant): Order {
+    const version = this.version + 1;
+    const { id, number } = state;
+    const event = {
+      type: happening.type,
+      schemaVersion: 1,
+      aggregateId: id,
+      aggregateVersion: version,
+      occurredAt: at,
+      payload: { orderId: id, number, ...happening.payload },
+    } as OrderingEvent;
+    return new Order(state, version, [...this.pending, event]);
   }
 }
 
-/** Conservation, checked once more where money becomes a promise. */
-function addsUp({ currency, items, totals }: PlaceOrderInput): boolean {
-  const amounts = [
-    ...Object.values(totals),
-    ...items.flatMap((item) => [
-      item.unitPrice,
-      item.subtotal,
-      item.discount,
-      item.tax,
-      item.total,
-    ]),
-  ];
-  const sum = (pick: (item: OrderItem) => Money) =>
-    items.reduce((total, item) => total + pick(item).minorUnits, 0n);
-  return (
-    amounts.every((amount) => amount.currency === currency && !amount.isNegative) &&
-    items.every(itemAddsUp) &&
-    sum((item) => item.subtotal) === totals.subtotal.minorUnits &&
-    sum((item) => item.discount) === totals.discount.minorUnits &&
-    sum((item) => item.tax) === totals.tax.minorUnits &&
-    sum((item) => item.total) + totals.shipping.minorUnits === totals.total.minorUnits
-  );
+function parseProse(
+  text: string,
+  field: string,
+  maximumLength: number,
+): Result<string, InvalidText> {
+  return parseText(text, { path: [field], maximumLength, mayBeEmpty: true, multiline: true });
 }
 
-function itemAddsUp({ unitPrice, quantity, subtotal, discount, total }: OrderItem): boolean {
-  return (
-    Number.isSafeInteger(quantity) &&
-    quantity >= 1 &&
-    subtotal.minorUnits === unitPrice.minorUnits * BigInt(quantity) &&
-    total.minorUnits === subtotal.minorUnits - discount.minorUnits
-  );
+function parseTracking(text: string | null, field: string): Result<string | null, InvalidText> {
+  return text === null
+    ? ok(null)
+    : parseText(text, { path: [field], maximumLength: LONGEST_TRACKING });
 }

@@ -6,6 +6,11 @@ export type CustomerNotFound = { readonly code: 'ordering.customer_not_found' };
 export type CartItemNotFound = { readonly code: 'ordering.cart_item_not_found' };
 export type CartEmpty = { readonly code: 'ordering.cart_empty' };
 export type CartFull = { readonly code: 'ordering.cart_full'; readonly maximum: number };
+export type CouponNotInCart = { readonly code: 'ordering.coupon_not_in_cart' };
+export type TooManyCoupons = {
+  readonly code: 'ordering.too_many_coupons';
+  readonly maximum: number;
+};
 export type LineTooLarge = { readonly code: 'ordering.line_too_large'; readonly maximum: number };
 export type OrderNotFound = { readonly code: 'ordering.order_not_found' };
 /** Nothing that the shop sells: unknown, unpublished, or without a price in the cart's currency. */

@@ -1,81 +1,102 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { parseCountry } from '../core/country.value.ts';
 import { parseCurrency } from '../core/currency.value.ts';
-import type { VariantId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import { Money } from '../core/money.value.ts';
-import { anyInstant } from '../testing/instant.arbitrary.ts';
+import { Rate } from '../core/rate.value.ts';
 import { anyPricingInput } from '../testing/pricing-input.arbitrary.ts';
 import { price } from './price.ts';
 import type { PricingInput } from './pricing-input.ts';
-import { canonicalQuote, quoteHash, type Quote } from './quote.value.ts';
+import { PromotionTerms } from './promotion-terms.value.ts';
+import { canonicalQuote, quoteHash, type Quote, type QuoteContents } from './quote.value.ts';
 
 const usd = parseCurrency('USD')._unsafeUnwrap();
+const germany = parseCountry('DE')._unsafeUnwrap();
 const money = (minorUnits: bigint, currency = usd) =>
   Money.of(minorUnits, currency)._unsafeUnwrap();
+const percent = (text: string) => Rate.parsePercentage(text)._unsafeUnwrap();
 const hashOf = (input: PricingInput) => quoteHash(price(input)._unsafeUnwrap());
 const cart: PricingInput = {
   currency: usd,
   at: 0 as Instant,
   lines: [
-    { id: 'b', variantId: 'tea' as VariantId, unitPrice: money(1_999n), quantity: 2 },
-    { id: 'a', variantId: 'cup' as VariantId, unitPrice: money(1n), quantity: 3 },
+    { id: 'b', productId: 'tea', variantId: 'tea', unitPrice: money(1_999n), quantity: 2 },
+    { id: 'a', productId: 'cup', variantId: 'cup', unitPrice: money(1n), quantity: 3 },
   ],
-  shipping: { method: 'standard', amount: money(599n), freeFrom: money(10_000n) },
+  promotions: [
+    PromotionTerms.define({
+      id: 'ten-off',
+      name: 'Ten percent off, shipping too',
+      class: 'order',
+      effects: [
+        { type: 'percentage', percentage: percent('10') },
+        { type: 'shipping_discount', percentage: percent('50') },
+      ],
+    })._unsafeUnwrap(),
+  ],
+  destination: { country: germany },
+  tax: {
+    prices: 'exclusive',
+    rounding: 'per_line',
+    rules: [{ id: 'vat', country: germany, rate: percent('19') }],
+  },
+  shipping: {
+    method: 'standard',
+    rates: [{ charge: { type: 'flat', amount: money(599n) }, freeFrom: money(10_000n) }],
+  },
 };
 
-/** Everything of a quote that is money, by its place. */
-function amountsOf({ lines, shipping, totals }: Quote): readonly (readonly [string, Money])[] {
-  const named = (place: string, part: object) =>
-    Object.entries(part)
-      .filter((entry): entry is [string, Money] => entry[1] instanceof Money)
-      .map(([name, amount]) => [`${place}.${name}`, amount] as const);
-  return [
-    ...lines.flatMap((line, index) => named(`lines.${index}`, line)),
-    ...(shipping === null ? [] : named('shipping', shipping)),
-    ...named('totals', totals),
-  ];
+type Place = readonly (string | number)[];
+
+/** Every amount that the hash covers, by its place. */
+function placesOfAmounts(value: unknown, place: Place = []): readonly Place[] {
+  if (value instanceof Money) return [place];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, part]: [string, unknown]) =>
+    placesOfAmounts(part, [...place, name]),
+  );
+}
+
+function hashedPartOf({ lines, shipping, totals }: QuoteContents) {
+  return { lines: lines.map(({ units: _units, ...line }) => line), shipping, totals };
 }
 
 /** The same quote with one unit more at one place. */
-function withOneUnitMoreAt(quote: Quote, place: string): Quote {
-  const changed = <Part extends object>(path: string, part: Part): Part => ({
-    ...part,
-    ...Object.fromEntries(
-      Object.entries(part).map(([name, value]: [string, unknown]) => [
-        name,
-        value instanceof Money && `${path}.${name}` === place
-          ? money(value.minorUnits + 1n, value.currency)
-          : value,
-      ]),
-    ),
-  });
-  return {
-    ...quote,
-    lines: quote.lines.map((line, index) => changed(`lines.${index}`, line)),
-    shipping: quote.shipping === null ? null : changed('shipping', quote.shipping),
-    totals: changed('totals', quote.totals),
+function withOneUnitMoreAt(quote: Quote, place: Place): QuoteContents {
+  const changed = (value: unknown, [name, ...rest]: Place): unknown => {
+    if (value instanceof Money) return money(value.minorUnits + 1n, value.currency);
+    if (Array.isArray(value))
+      return value.map((part: unknown, index) =>
+        `${index}` === name ? changed(part, rest) : part,
+      );
+    const parts = value as Record<string, unknown>;
+    return { ...parts, [`${name}`]: changed(parts[`${name}`], rest) };
   };
+  const contents: QuoteContents = quote;
+  return changed({ ...contents }, place) as QuoteContents;
 }
 
 describe('the canonical text of a quote', () => {
   test('is this text, byte for byte: other programs hash it, too', () => {
     const quote = price(cart)._unsafeUnwrap();
     expect(canonicalQuote(quote)).toBe(
-      '["USD",' +
-        '[["a","cup",3,"1","3","0","0","3"],["b","tea",2,"1999","3998","0","0","3998"]],' +
-        '["standard","599","0","0","599"],' +
-        '["4001","0","599","0","4600"]]',
+      '["USD","exclusive",' +
+        '[["a","cup",3,"1","3","0",[],"0","1",[["vat","1"]],"3"],' +
+        '["b","tea",2,"1999","3998","400",[["ten-off","400"]],"0","684",[["vat","684"]],"3598"]],' +
+        '["standard","599","300",[["ten-off","300"]],"0","57",[["vat","57"]],"299"],' +
+        '["4001","400","0","299","742","4642"]]',
     );
     expect(quoteHash(quote)).toBe(
-      '545dd2f70493951226b4eea231ce07109dc395c7c90672179e923d87f9ef2c8c',
+      '02632677d9bf49b9426d726dfacfa63e3d009f450aa5e0c28f8be7784bdfc96e',
     );
   });
 
   test('says when nothing is shipped', () => {
-    expect(canonicalQuote(price({ ...cart, lines: [], shipping: null })._unsafeUnwrap())).toBe(
-      '["USD",[],null,["0","0","0","0","0"]]',
+    const empty = { ...cart, lines: [], promotions: [], tax: undefined, shipping: null };
+    expect(canonicalQuote(price(empty)._unsafeUnwrap())).toBe(
+      '["USD","exclusive",[],null,["0","0","0","0","0","0"]]',
     );
   });
 });
@@ -85,9 +106,9 @@ describe('the hash of a quote', () => {
     fc.assert(
       fc.property(anyPricingInput(), (input) => {
         const quote = price(input)._unsafeUnwrap();
-        const places = amountsOf(quote).map(([place]) => place);
-        expect(places).toHaveLength(quote.lines.length * 5 + (quote.shipping === null ? 0 : 4) + 5);
+        const places = placesOfAmounts(hashedPartOf(quote));
         const hashes = places.map((place) => quoteHash(withOneUnitMoreAt(quote, place)));
+        expect(places.length).toBeGreaterThanOrEqual(quote.lines.length * 6 + 6);
         expect(new Set([quoteHash(quote), ...hashes]).size).toBe(places.length + 1);
       }),
       { numRuns: 30 },
@@ -95,35 +116,42 @@ describe('the hash of a quote', () => {
   });
 
   test('does not change with the hour or the explanation', () => {
+    const timeless = anyPricingInput({ without: ['windows'] });
     fc.assert(
-      fc.property(anyPricingInput(), anyInstant(), (input, at) => {
-        const quote = price(input)._unsafeUnwrap();
-        expect(hashOf({ ...input, at })).toBe(quoteHash(quote));
-        expect(quoteHash({ ...quote, explanation: [] })).toBe(quoteHash(quote));
+      fc.property(timeless, fc.constantFrom(0, 1, 1e12), (input, at) => {
+        const quote: QuoteContents = price(input)._unsafeUnwrap();
+        expect(hashOf({ ...input, at: at as Instant })).toBe(quoteHash(quote));
+        const unexplained = { ...quote, explanation: [], rejected: [] };
+        expect(quoteHash(unexplained)).toBe(quoteHash(quote));
       }),
       { numRuns: 50 },
     );
   });
 
   test('does not change with a threshold that changes nothing', () => {
-    const shipping = { method: 'standard', amount: money(599n), freeFrom: money(10_001n) };
-    expect(hashOf({ ...cart, shipping })).toBe(hashOf(cart));
+    const rates = [
+      { charge: { type: 'flat' as const, amount: money(599n) }, freeFrom: money(10_001n) },
+    ];
+    expect(hashOf({ ...cart, shipping: { method: 'standard', rates } })).toBe(hashOf(cart));
   });
 
   test.each([
     ['another currency', { currency: 'EUR' }],
+    ['prices that hold the tax', { prices: 'inclusive' }],
     ['another quantity', { quantity: 4 }],
     ['another variant', { variantId: 'pot' }],
     ['another line', { id: 'c' }],
     ['another way of shipping', { method: 'express' }],
     ['no shipping', { method: null }],
   ])('changes with %s', (_title, change: Record<string, unknown>) => {
-    const quote = price(cart)._unsafeUnwrap();
-    const { method, currency = quote.currency, ...ofLine } = change;
+    const quote: QuoteContents = price(cart)._unsafeUnwrap();
+    const { method, currency = quote.currency, prices = quote.prices, ...ofLine } = change;
     const [first, ...others] = quote.lines;
-    const shipping = method === null ? null : { ...quote.shipping, ...(method ? { method } : {}) };
-    const changed = { ...quote, currency, shipping, lines: [{ ...first, ...ofLine }, ...others] };
-    expect(quoteHash(changed as Quote)).not.toBe(quoteHash(quote));
+    const shipping =
+      method === null ? null : { ...quote.shipping, ...(method === undefined ? {} : { method }) };
+    const lines = [{ ...first, ...ofLine }, ...others];
+    const changed = { ...quote, currency, prices, shipping, lines };
+    expect(quoteHash(changed as QuoteContents)).not.toBe(quoteHash(quote));
   });
 
   test('is not fooled by an id that looks like the end of one and the start of another', () => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { ALL_CURRENCIES, minorUnitDigits, type Currency } from '../core/currency.value.ts';
+import {
+  ALL_CURRENCIES,
+  minorUnitDigits,
+  parseCurrency,
+  type Currency,
+} from '../core/currency.value.ts';
 
 /** Each number of minor-unit digits as often as the others: chance alone would hardly meet CLF. */
 export function anyCurrency(): fc.Arbitrary<Currency> {
@@ -8,4 +13,12 @@ export function anyCurrency(): fc.Arbitrary<Currency> {
     ALL_CURRENCIES.filter((currency) => minorUnitDigits(currency) === digits),
   );
   return fc.oneof(...byDigits.map((currencies) => fc.constantFrom(...currencies)));
+}
+
+const dollars = parseCurrency('USD')._unsafeUnwrap();
+const yen = parseCurrency('JPY')._unsafeUnwrap();
+
+/** A currency that is not the given one, and always the same. */
+export function otherThan(currency: Currency): Currency {
+  return currency === yen ? dollars : yen;
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 
-import { Address } from '../core/address.value.ts';
 import type {
   CartId,
   OrderId,
@@ -9,25 +8,25 @@ import type {
   UserId,
   VariantId,
 } from '../core/ids.value.ts';
-import { Money } from '../core/money.value.ts';
 import type { OrderNumber } from '../ordering/order-number.value.ts';
-import type { OrderItem, PlaceOrderInput } from '../ordering/order.aggregate.ts';
+import type { PlaceOrderInput } from '../ordering/order.aggregate.ts';
+import { anyAddress } from './address.arbitrary.ts';
 import { anyCurrency } from './currency.arbitrary.ts';
+import { freezeItem, freezeShipping, totalsOf } from './frozen-price.draft.ts';
 import { anyId } from './identifier.arbitrary.ts';
 import { anyInstant } from './instant.arbitrary.ts';
-
-const address = Address.parse({
-  name: 'Ada Lovelace',
-  line1: '12 St James Square',
-  city: 'London',
-  postalCode: 'SW1Y 4JH',
-  country: 'GB',
-})._unsafeUnwrap();
 
 const anyAmount = fc.oneof(
   fc.bigInt({ min: 0n, max: 20n }),
   fc.bigInt({ min: 0n, max: 10n ** 9n }),
 );
+const anyPercentage = fc.oneof(fc.constantFrom(0n, 100n), fc.bigInt({ min: 0n, max: 100n }));
+
+/** How much each of the promotions takes off what the ones before it left, and each of two taxes adds or finds. */
+const adjustments = {
+  percentagesOff: fc.array(anyPercentage, { maxLength: 3 }),
+  taxRates: fc.array(fc.bigInt({ min: 0n, max: 40n }), { maxLength: 2 }),
+};
 
 const anyItem = fc.record({
   id: anyId<OrderItemId>(),
@@ -36,12 +35,18 @@ const anyItem = fc.record({
   sku: fc.stringMatching(/^[A-Z0-9]{4}$/),
   name: fc.constantFrom('Green tea', '緑茶'),
   unitPrice: anyAmount,
-  quantity: fc.integer({ min: 1, max: 9_999 }),
-  discountPercentage: fc.bigInt({ min: 0n, max: 100n }),
-  tax: anyAmount,
+  quantity: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 9_999 })),
+  ...adjustments,
 });
 
-/** An order whose amounts add up, discounts and taxes included in its prices among them. */
+const anyPromotion = fc.record({
+  promotionId: anyId<string>(),
+  name: fc.constantFrom('Summer', '夏'),
+  class: fc.constantFrom('line' as const, 'order' as const, 'shipping' as const),
+  couponCode: fc.constantFrom(null, 'SUMMER'),
+});
+
+/** An order whose amounts add up: promotions on goods and shipping, taxes in and on top of prices, and exempt buyers. */
 export function anyOrderPlacement(): fc.Arbitrary<PlaceOrderInput> {
   return fc
     .record({
@@ -50,40 +55,27 @@ export function anyOrderPlacement(): fc.Arbitrary<PlaceOrderInput> {
       customerId: anyId<UserId>(),
       cartId: anyId<CartId>(),
       currency: anyCurrency(),
-      items: fc.array(anyItem, { minLength: 1, maxLength: 5 }),
-      shipping: anyAmount,
+      prices: fc.constantFrom('inclusive' as const, 'exclusive' as const),
+      isExempt: fc.boolean(),
+      items: fc.uniqueArray(anyItem, { minLength: 1, maxLength: 5, selector: ({ id }) => id }),
+      shipping: fc.record({ method: fc.constant('standard'), rate: anyAmount, ...adjustments }),
+      promotions: fc.uniqueArray(anyPromotion, {
+        minLength: 3,
+        maxLength: 3,
+        selector: ({ promotionId }) => promotionId,
+      }),
       quoteHash: fc.constant('hash'),
       email: fc.constantFrom(null, 'ada@people.example'),
-      shippingAddress: fc.constant(address),
-      billingAddress: fc.constant(address),
-      shippingMethod: fc.constant('standard'),
+      shippingAddress: anyAddress(),
+      billingAddress: anyAddress(),
       paymentMethod: fc.constant('manual'),
       notes: fc.constantFrom('', 'Leave it\nat the door.'),
       at: anyInstant(),
     })
-    .map(({ items: drafts, shipping, ...order }) => {
-      const money = (minorUnits: bigint) => Money.of(minorUnits, order.currency)._unsafeUnwrap();
-      const items = drafts.map(({ unitPrice, discountPercentage, tax, ...item }) => {
-        const subtotal = unitPrice * BigInt(item.quantity);
-        const discount = (subtotal * discountPercentage) / 100n;
-        return {
-          ...item,
-          unitPrice: money(unitPrice),
-          subtotal: money(subtotal),
-          discount: money(discount),
-          tax: money(tax),
-          total: money(subtotal - discount),
-        };
-      });
-      const sum = (pick: (item: OrderItem) => Money) =>
-        items.reduce((total, item) => total + pick(item).minorUnits, 0n);
-      const totals = {
-        subtotal: money(sum((item) => item.subtotal)),
-        discount: money(sum((item) => item.discount)),
-        shipping: money(shipping),
-        tax: money(sum((item) => item.tax)),
-        total: money(sum((item) => item.total) + shipping),
-      };
-      return { ...order, items, totals };
+    .map(({ isExempt, items: goods, shipping: method, promotions: offered, ...order }) => {
+      const terms = { ...order, isExempt, promotions: offered };
+      const items = goods.map((item) => freezeItem(item, terms));
+      const shipping = freezeShipping(method, terms);
+      return { ...order, items, shipping, ...totalsOf({ items, shipping }, terms) };
     });
 }

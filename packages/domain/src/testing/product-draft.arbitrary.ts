@@ -17,12 +17,19 @@ const anyAttributes = fc.dictionary(
 
 const anyPrice = fc.bigInt({ min: 0n, max: HIGHEST_PRICE_MINOR_UNITS });
 
+/** Tags as staff write them: some twice, in either case. */
+const anyTags = fc.array(fc.constantFrom('sale', 'Sale', 'new', ' Größe 42', '木製'), {
+  maxLength: 6,
+});
+
 const anyVariant = fc.record({
   id: anyId<VariantId>(),
   sku: fc.stringMatching(/^[A-Z0-9]{2,8}-[a-z0-9]{1,8}$/),
   name: fc.option(fc.constantFrom('Small', 'Größe 42', '木製'), { nil: undefined }),
   price: anyPrice,
   compareAtPrice: fc.option(anyPrice, { nil: undefined }),
+  /** How much of the price no promotion takes away, in hundredths. */
+  floorPercent: fc.option(fc.bigInt({ min: 0n, max: 100n }), { nil: undefined }),
   attributes: fc.option(anyAttributes, { nil: undefined }),
   weightGrams: fc.option(fc.integer({ min: 0, max: 10_000_000 }), { nil: undefined }),
   taxClass: fc.option(fc.constantFrom('standard', 'reduced'), { nil: undefined }),
@@ -37,6 +44,7 @@ export function anyProductDraft(): fc.Arbitrary<CreateProductInput> {
       description: fc.constantFrom('', 'Two lines\nof text', 'Ein Satz.'),
       categoryId: fc.option(anyId<CategoryId>()),
       attributes: anyAttributes,
+      tags: fc.option(anyTags, { nil: undefined }),
       status: fc.constantFrom(...PRODUCT_STATUSES),
       variants: fc.uniqueArray(anyVariant, {
         selector: ({ sku }) => sku,
@@ -51,11 +59,15 @@ export function anyProductDraft(): fc.Arbitrary<CreateProductInput> {
     })
     .map((draft) => {
       const money = (minorUnits: bigint) => Money.of(minorUnits, draft.currency)._unsafeUnwrap();
-      const variants = draft.variants.map(({ price, compareAtPrice, ...variant }) => ({
-        ...variant,
-        price: money(price),
-        compareAtPrice: compareAtPrice === undefined ? undefined : money(compareAtPrice),
-      }));
+      const variants = draft.variants.map(
+        ({ price, compareAtPrice, floorPercent, ...variant }) => ({
+          ...variant,
+          price: money(price),
+          compareAtPrice: compareAtPrice === undefined ? undefined : money(compareAtPrice),
+          minimumPrice:
+            floorPercent === undefined ? undefined : money((price * floorPercent) / 100n),
+        }),
+      );
       return { ...draft, variants };
     });
 }

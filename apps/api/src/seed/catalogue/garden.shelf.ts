@@ -15,6 +15,7 @@ export const GARDEN: SeedShelf = {
         alt: 'A green watering can with a brass rose and falling drops of water',
       },
       attributes: { material: ['galvanised steel', 'brass'], colour: 'moss' },
+      tags: ['bestseller'],
       status: 'published',
       variants: [
         {
@@ -44,6 +45,7 @@ export const GARDEN: SeedShelf = {
         alt: 'A trowel with a wooden handle stuck into the earth beside a seedling',
       },
       attributes: { material: ['stainless steel', 'ash'], length_cm: 31 },
+      tags: ['wood'],
       status: 'published',
       variants: [{ sku: 'GRD-TROWEL-ASH', price: 1950, stock: 29, weightGrams: 270 }],
     },
@@ -56,6 +58,7 @@ export const GARDEN: SeedShelf = {
         alt: 'A terracotta pot on a saucer with a leafy green plant',
       },
       attributes: { material: 'terracotta', frost_resistant: true },
+      tags: ['ceramic'],
       status: 'published',
       variants: [
         {
@@ -101,6 +104,7 @@ export const GARDEN: SeedShelf = {
         alt: 'A seed packet with three drawn flowers and a few seeds spilt beside it',
       },
       attributes: { species: 12, area_square_metres: 2, sowing_months: [3, 4, 5, 9] },
+      tags: ['gift', 'seasonal'],
       status: 'published',
       variants: [{ sku: 'GRD-SEEDS-MEADOW', price: 450, stock: 120, weightGrams: 20 }],
     },

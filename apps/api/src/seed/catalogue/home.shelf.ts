@@ -15,6 +15,7 @@ export const HOME: SeedShelf = {
         alt: 'A rust-coloured wool throw with a pale check, a fringe and one corner folded over',
       },
       attributes: { material: 'lambswool', width_cm: 130, length_cm: 180, care: 'hand wash' },
+      tags: ['bestseller', 'gift', 'wool'],
       status: 'published',
       variants: [
         {
@@ -53,6 +54,7 @@ export const HOME: SeedShelf = {
         alt: 'A round woven basket with two handles and a green band',
       },
       attributes: { material: 'seagrass', handmade: true },
+      tags: ['handmade'],
       status: 'published',
       variants: [
         {
@@ -90,6 +92,7 @@ export const HOME: SeedShelf = {
         alt: 'A round wall clock with a pale wooden rim and a cream dial, just after ten o’clock',
       },
       attributes: { material: 'ash', diameter_cm: 30, battery: '1 x AA', silent: true },
+      tags: ['wood'],
       status: 'published',
       variants: [{ sku: 'HOM-CLOCK-ASH', price: 5400, stock: 16, weightGrams: 890 }],
     },
@@ -102,6 +105,7 @@ export const HOME: SeedShelf = {
         alt: 'A slate-blue cushion with pale stripes',
       },
       attributes: { material: 'linen', closure: 'envelope', care: 'machine wash 40' },
+      tags: ['linen'],
       status: 'published',
       variants: [
         {
@@ -147,6 +151,7 @@ export const HOME: SeedShelf = {
         alt: 'A blush-pink bud vase with a narrow neck and a leafy twig',
       },
       attributes: { material: 'stoneware', height_cm: 19, colour: 'blush' },
+      tags: ['ceramic', 'gift'],
       status: 'published',
       variants: [{ sku: 'HOM-VASE-BUD', price: 1900, stock: 30, weightGrams: 460 }],
     },

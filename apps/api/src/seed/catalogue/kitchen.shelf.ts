@@ -15,6 +15,7 @@ export const KITCHEN: SeedShelf = {
         alt: 'A steaming mug, glazed green above and bare speckled clay below',
       },
       attributes: { material: 'stoneware', capacity_ml: 350, dishwasher_safe: true },
+      tags: ['bestseller', 'ceramic', 'gift'],
       status: 'published',
       variants: [
         {
@@ -49,6 +50,7 @@ export const KITCHEN: SeedShelf = {
         'A round-bellied pot for three to four cups, with a steel strainer that lifts out once the tea is done. The spout is cut sharp so that it does not drip. The wooden knob stays cool; take it off before the dishwasher.',
       picture: { name: 'teapot', alt: 'A slate-blue teapot with a wooden knob on its lid' },
       attributes: { material: 'stoneware', capacity_ml: 900, colour: 'slate' },
+      tags: ['ceramic', 'gift'],
       status: 'published',
       variants: [{ sku: 'KIT-TEAPOT-900', price: 4200, stock: 13, weightGrams: 1120 }],
     },
@@ -61,6 +63,7 @@ export const KITCHEN: SeedShelf = {
         alt: 'A wooden chopping board with a handle, half a lemon and a leaf on it',
       },
       attributes: { material: 'oak', finish: 'oiled', dishwasher_safe: false },
+      tags: ['wood'],
       status: 'published',
       variants: [
         {
@@ -90,6 +93,7 @@ export const KITCHEN: SeedShelf = {
         alt: 'A porcelain coffee dripper on a glass server half full of coffee',
       },
       attributes: { material: ['porcelain', 'glass'], capacity_ml: 500, filter_size: 2 },
+      tags: ['coffee', 'gift'],
       status: 'published',
       variants: [
         {
@@ -110,6 +114,7 @@ export const KITCHEN: SeedShelf = {
         alt: 'Two tea towels on a wooden rail, one cream with red bands, one with blue stripes',
       },
       attributes: { material: 'linen', width_cm: 50, length_cm: 70, pieces: 2 },
+      tags: ['gift', 'linen'],
       status: 'published',
       variants: [{ sku: 'KIT-TOWEL-SET2', price: 2200, stock: 40, weightGrams: 210 }],
     },
@@ -122,6 +127,7 @@ export const KITCHEN: SeedShelf = {
         alt: 'A glass jar with a wooden lid and a label, filled with red beans',
       },
       attributes: { material: ['glass', 'acacia'], airtight: true },
+      tags: ['glass'],
       status: 'published',
       variants: [
         {
@@ -159,6 +165,7 @@ export const KITCHEN: SeedShelf = {
         alt: 'A wide speckled bowl with a blue rim, full of yellow and red fruit',
       },
       attributes: { material: 'stoneware', diameter_cm: 28, dishwasher_safe: true },
+      tags: ['ceramic', 'handmade'],
       status: 'published',
       variants: [{ sku: 'KIT-BOWL-28', price: 3800, stock: 12, weightGrams: 980 }],
     },
@@ -171,6 +178,7 @@ export const KITCHEN: SeedShelf = {
         alt: 'Two wooden spoons and a slotted turner tied together with a band',
       },
       attributes: { material: 'cherry', length_cm: 30, pieces: 3 },
+      tags: ['gift', 'handmade', 'wood'],
       status: 'published',
       variants: [{ sku: 'KIT-SPOON-SET3', price: 1800, stock: 33, weightGrams: 160 }],
     },

@@ -15,6 +15,7 @@ export const LIGHT: SeedShelf = {
         alt: 'Two lit honey-coloured candles in brass holders',
       },
       attributes: { material: 'beeswax', burn_hours: 8, pieces: 2 },
+      tags: ['candle', 'gift'],
       status: 'published',
       variants: [{ sku: 'LGT-TAPER-PAIR', price: 1500, stock: 60, weightGrams: 190 }],
     },
@@ -27,6 +28,7 @@ export const LIGHT: SeedShelf = {
         alt: 'A lit candle in a green tin with a leaf on its label, the brass lid beside it',
       },
       attributes: { material: 'rapeseed wax', burn_hours: 40 },
+      tags: ['candle', 'gift'],
       status: 'published',
       variants: [
         {
@@ -65,6 +67,7 @@ export const LIGHT: SeedShelf = {
         alt: 'A table lamp with a round terracotta foot and a cream shade, lit',
       },
       attributes: { material: ['ceramic', 'cotton'], height_cm: 42, bulb: 'E27' },
+      tags: ['ceramic', 'new'],
       status: 'published',
       variants: [
         {
@@ -85,6 +88,7 @@ export const LIGHT: SeedShelf = {
         alt: 'A hot-water bottle in an oat-coloured cable-knit cover with a red cord',
       },
       attributes: { material: ['rubber', 'lambswool'], capacity_ml: 2000 },
+      tags: ['seasonal', 'wool'],
       status: 'published',
       variants: [
         {

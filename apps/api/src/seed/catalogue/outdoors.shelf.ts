@@ -15,6 +15,7 @@ export const OUTDOORS: SeedShelf = {
         alt: 'A green canvas rucksack with leather straps and a front pocket',
       },
       attributes: { material: ['waxed cotton', 'leather'], capacity_litres: 18 },
+      tags: ['bestseller', 'travel'],
       status: 'published',
       variants: [
         {
@@ -45,6 +46,7 @@ export const OUTDOORS: SeedShelf = {
         alt: 'A rust-coloured flask with a steel cap, a strap and a drawing of mountains',
       },
       attributes: { material: 'stainless steel', hot_hours: 12 },
+      tags: ['coffee', 'travel'],
       status: 'published',
       variants: [
         {
@@ -74,6 +76,7 @@ export const OUTDOORS: SeedShelf = {
         alt: 'A dark blue lantern with a wire handle, glowing warmly',
       },
       attributes: { material: ['steel', 'glass'], brightness_lumens: 280, charging: 'USB-C' },
+      tags: ['camping', 'new'],
       status: 'published',
       variants: [{ sku: 'OUT-LANTERN-LED', price: 6400, stock: 15, weightGrams: 690 }],
     },
@@ -86,6 +89,7 @@ export const OUTDOORS: SeedShelf = {
         alt: 'A brass compass with a ring, its red needle pointing to the north-east',
       },
       attributes: { material: 'brass', diameter_cm: 5 },
+      tags: ['camping', 'gift'],
       status: 'published',
       variants: [{ sku: 'OUT-COMPASS-BRASS', price: 3400, stock: 21, weightGrams: 95 }],
     },
@@ -98,6 +102,7 @@ export const OUTDOORS: SeedShelf = {
         alt: 'A rolled red checked blanket held by two leather straps with a handle',
       },
       attributes: { material: 'recycled wool', width_cm: 140, length_cm: 180 },
+      tags: ['seasonal', 'travel'],
       status: 'published',
       variants: [{ sku: 'OUT-PICNIC-CHECK', price: 5800, stock: 16, weightGrams: 1450 }],
     },
@@ -110,6 +115,7 @@ export const OUTDOORS: SeedShelf = {
         alt: 'A folding stool with crossed wooden legs and an ochre canvas seat',
       },
       attributes: { material: ['beech', 'canvas'], load_kg: 110 },
+      tags: ['camping'],
       status: 'draft',
       variants: [{ sku: 'OUT-STOOL-OCHRE', price: 4900, stock: 0, weightGrams: 980 }],
     },

@@ -15,6 +15,7 @@ export const PAPER: SeedShelf = {
         alt: 'A green clothbound notebook with a cream label, a red elastic and a ribbon',
       },
       attributes: { format: 'A5', pages: 200, paper_weight_gsm: 90 },
+      tags: ['bestseller', 'stationery'],
       status: 'published',
       variants: [
         {
@@ -78,6 +79,7 @@ export const PAPER: SeedShelf = {
         alt: 'Three slim notebooks fanned out: dark blue, ochre and rust',
       },
       attributes: { format: 'A6', pages: 48, ruling: 'plain', pieces: 3 },
+      tags: ['gift', 'stationery'],
       status: 'published',
       variants: [{ sku: 'PAP-POCKET-SET3', price: 1200, stock: 58, weightGrams: 140 }],
     },
@@ -90,6 +92,7 @@ export const PAPER: SeedShelf = {
         alt: 'A written letter half out of a cream envelope closed by a red wax seal',
       },
       attributes: { format: 'A5', sheets: 25, envelopes: 20, paper_weight_gsm: 120 },
+      tags: ['gift', 'stationery'],
       status: 'published',
       variants: [{ sku: 'PAP-LETTER-25', price: 1650, stock: 27, weightGrams: 430 }],
     },
@@ -102,6 +105,7 @@ export const PAPER: SeedShelf = {
         alt: 'A spiral sketchbook with a drawing of mountains and a red pencil on it',
       },
       attributes: { sheets: 60, paper_weight_gsm: 160 },
+      tags: ['stationery'],
       status: 'published',
       variants: [
         {

@@ -18,6 +18,8 @@ export type SeedProduct = {
   readonly attributes: Readonly<
     Record<string, string | number | boolean | readonly (string | number)[]>
   >;
+  /** What promotions can aim at, as they are kept: lower case, sorted. */
+  readonly tags: readonly string[];
   readonly status: 'published' | 'draft';
   readonly variants: readonly SeedVariant[];
 };

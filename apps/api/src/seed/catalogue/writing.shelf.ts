@@ -15,6 +15,7 @@ export const WRITING: SeedShelf = {
         alt: 'Six pencils of different colours standing in a card box',
       },
       attributes: { material: 'cedar', grades: ['2H', 'H', 'HB', 'B', '2B', '4B'], pieces: 6 },
+      tags: ['stationery'],
       status: 'published',
       variants: [{ sku: 'WRT-PENCIL-BOX6', price: 1100, stock: 70, weightGrams: 65 }],
     },
@@ -27,6 +28,7 @@ export const WRITING: SeedShelf = {
         alt: 'A dark green fountain pen with brass rings above a line of ink',
       },
       attributes: { material: ['resin', 'brass'], filling: 'converter' },
+      tags: ['gift', 'stationery'],
       status: 'published',
       variants: [
         {
@@ -69,6 +71,7 @@ export const WRITING: SeedShelf = {
         'Fifty millilitres of dye ink that flows well, dries in about ten seconds and washes out of a shirt. The bottle has a wide neck and a shoulder that lets the last of the ink collect. Iron gall is the exception: it is permanent and wants a pen that is used often.',
       picture: { name: 'bottled-ink', alt: 'A glass bottle of blue ink with a drop on its label' },
       attributes: { capacity_ml: 50 },
+      tags: ['stationery'],
       status: 'published',
       variants: [
         {
@@ -114,6 +117,7 @@ export const WRITING: SeedShelf = {
         alt: 'A brass wedge sharpener with a red pencil in it and curled shavings below',
       },
       attributes: { material: 'brass', spare_blades: 1 },
+      tags: ['gift', 'stationery'],
       status: 'published',
       variants: [{ sku: 'WRT-SHARPENER', price: 850, stock: 64, weightGrams: 28 }],
     },

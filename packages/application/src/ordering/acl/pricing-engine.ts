@@ -1,47 +1,95 @@
-import type { Result } from 'neverthrow';
+import { ResultAsync } from 'neverthrow';
 
-import { defect, type Currency, type Instant } from '@kastoma/domain/core';
+import { defect, type Currency } from '@kastoma/domain/core';
 import {
   price,
-  quoteHash,
-  type ExplanationStep,
+  type CouponCode,
   type PricingError,
-  type Quote,
-  type ShippingRate,
+  type PricingInput,
+  type ShippingMethod,
 } from '@kastoma/domain/pricing';
 
 import type {
+  PromotionsForCart,
+  PromotionsInForce,
+} from '../../pricing/promotions-in-force.port.ts';
+import type { StorePricing } from '../../pricing/store-pricing.ts';
+import type {
   CartNotPriceable,
   CartPricing,
+  CartToPrice,
   LineToPrice,
   PricedCart,
-  PricingStep,
 } from '../cart-pricing.port.ts';
+import { toPricedCart } from './priced-cart.ts';
 
 /** The pricing engine as ordering uses it. */
 export class PricingEngine implements CartPricing {
   readonly shippingMethods: readonly string[];
-  readonly #ratesOf: (currency: Currency) => readonly ShippingRate[];
+  readonly #store: StorePricing;
+  readonly #promotions: PromotionsInForce;
 
-  constructor(currency: Currency, ratesOf: (currency: Currency) => readonly ShippingRate[]) {
-    this.#ratesOf = ratesOf;
-    this.shippingMethods = ratesOf(currency).map((rate) => rate.method);
+  constructor(currency: Currency, store: StorePricing, promotions: PromotionsInForce) {
+    this.#store = store;
+    this.#promotions = promotions;
+    this.shippingMethods = store.shippingMethodsIn(currency).map(({ method }) => method);
   }
 
-  price(request: {
-    currency: Currency;
-    at: Instant;
-    lines: readonly LineToPrice[];
-    shippingMethod: string;
-  }): Result<PricedCart, CartNotPriceable> {
-    const { shippingMethod: method, ...input } = request;
-    const shipping =
-      this.#ratesOf(request.currency).find((rate) => rate.method === method) ??
-      defect(`There is no rate for shipping by ${method}.`);
-    return price({ ...input, shipping })
-      .map(toPricedCart)
-      .mapErr(toNotPriceable);
+  price(cart: CartToPrice): ResultAsync<PricedCart, CartNotPriceable> {
+    const found = this.#promotions.forCart({
+      at: cart.at,
+      codes: cart.couponCodes as readonly CouponCode[],
+      customer: { id: cart.customerId, email: null },
+    });
+    return ResultAsync.fromSafePromise(found).andThen((promotions) =>
+      price(inputOf(cart, promotions, this.#store))
+        .map((quote) => toPricedCart(quote, cart.couponCodes, promotions))
+        .mapErr(toNotPriceable),
+    );
   }
+}
+
+/** A cart as the engine reads it. */
+export function inputOf(
+  cart: CartToPrice,
+  { promotions, coupons, uses }: PromotionsForCart,
+  store: StorePricing,
+): PricingInput {
+  const { currency, at, customer, destination, couponCodes: codes } = cart;
+  const { tax, combining, rounding } = store;
+  return {
+    currency,
+    at,
+    lines: cart.lines.map(toPricingLine),
+    promotions,
+    coupons: coupons.map(({ code, promotionId, usesLeft }) => ({ code, promotionId, usesLeft })),
+    codes,
+    uses,
+    customer,
+    destination:
+      destination === null
+        ? undefined
+        : { country: destination.country, region: destination.region ?? undefined },
+    tax,
+    shipping: cart.lines.length === 0 ? null : methodOf(cart, store),
+    combining,
+    rounding,
+  };
+}
+
+function toPricingLine({ weightGrams, minimumUnitPrice, ...line }: LineToPrice) {
+  return {
+    ...line,
+    weightGrams: weightGrams ?? undefined,
+    minimumUnitPrice: minimumUnitPrice ?? undefined,
+  };
+}
+
+function methodOf({ currency, shippingMethod }: CartToPrice, store: StorePricing): ShippingMethod {
+  return (
+    store.shippingMethodsIn(currency).find(({ method }) => method === shippingMethod) ??
+    defect(`There is no rate for shipping by ${shippingMethod}.`)
+  );
 }
 
 /** A customer can put too much into a cart; of all else that is wrong with a price the shop is the cause. */
@@ -49,37 +97,4 @@ function toNotPriceable({ code: reason }: PricingError): CartNotPriceable {
   return reason === 'pricing.amount_out_of_bounds'
     ? { code: 'ordering.cart_not_priceable', reason }
     : defect(`A cart came to the pricing with ${reason}.`);
-}
-
-function toPricedCart(quote: Quote): PricedCart {
-  return {
-    lines: quote.lines.map(({ id, subtotal, discount, tax, total }) => ({
-      id,
-      subtotal,
-      discount,
-      tax,
-      total,
-    })),
-    totals: quote.totals,
-    quoteHash: quoteHash(quote),
-    explanation: quote.explanation.map(inWords),
-  };
-}
-
-function inWords(explained: ExplanationStep): PricingStep {
-  const { step, rule, amount } = explained;
-  return { step, rule, text: wordsOf(explained), amount };
-}
-
-function wordsOf(explained: ExplanationStep): string {
-  switch (explained.rule) {
-    case 'unit_price_times_quantity':
-      return `${explained.quantity} at ${explained.unitPrice.toDecimal()} each`;
-    case 'flat_rate':
-      return `Shipping by ${explained.method} at its flat rate`;
-    case 'free_from':
-      return `Shipping by ${explained.method} is free from ${explained.freeFrom?.toDecimal() ?? defect('It is free from no amount.')}; the goods come to ${explained.goods.toDecimal()}`;
-    case 'goods_plus_shipping':
-      return `Goods ${explained.goods.toDecimal()} plus shipping ${explained.shipping.toDecimal()}`;
-  }
 }

@@ -9,9 +9,13 @@ import type { CategoryId, Instant, ProductId, VariantId } from '@kastoma/domain/
 import { BUILT_AT, builderIds, nextNumber } from './builder-ids.ts';
 import { money } from './money.builder.ts';
 
-export type VariantWishes = Omit<Partial<DraftVariant>, 'price' | 'compareAtPrice'> & {
+export type VariantWishes = Omit<
+  Partial<DraftVariant>,
+  'price' | 'compareAtPrice' | 'minimumPrice'
+> & {
   readonly price?: string;
   readonly compareAtPrice?: string;
+  readonly minimumPrice?: string;
 };
 
 export type ProductWishes = {
@@ -21,6 +25,7 @@ export type ProductWishes = {
   readonly description?: string;
   readonly categoryId?: CategoryId;
   readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly tags?: readonly string[];
   readonly status?: ProductStatus;
   readonly images?: readonly ProductImage[];
   readonly currency?: string;
@@ -32,12 +37,13 @@ export type ProductWishes = {
 export function aProduct(wishes: ProductWishes = {}): Product {
   const currency = wishes.currency ?? 'USD';
   const variants = (wishes.variants ?? [{}]).map((variant): DraftVariant => {
-    const { price = '19.99', compareAtPrice, ...others } = variant;
+    const { price = '19.99', compareAtPrice, minimumPrice, ...others } = variant;
     return {
       id: builderIds.next<VariantId>(),
       sku: `SKU-${nextNumber()}`,
       price: money(price, currency),
       compareAtPrice: compareAtPrice === undefined ? undefined : money(compareAtPrice, currency),
+      minimumPrice: minimumPrice === undefined ? undefined : money(minimumPrice, currency),
       ...others,
     };
   });
@@ -48,6 +54,7 @@ export function aProduct(wishes: ProductWishes = {}): Product {
     description: wishes.description ?? '',
     categoryId: wishes.categoryId ?? null,
     attributes: wishes.attributes ?? {},
+    tags: wishes.tags,
     status: wishes.status ?? 'published',
     images: wishes.images ?? [],
     variants,

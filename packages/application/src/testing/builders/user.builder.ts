@@ -25,9 +25,10 @@ export function aUser(
     readonly email?: EmailAddress;
     readonly role?: Role;
     readonly passwordHash?: string;
+    readonly groups?: readonly string[];
   } = {},
 ): User {
-  return User.register({
+  const user = User.register({
     id: builderIds.next<UserId>(),
     email: wishes.email ?? emailAddress(),
     passwordHash: (wishes.passwordHash ?? 'hash of correct horse') as PasswordHash,
@@ -35,4 +36,6 @@ export function aUser(
     role: wishes.role ?? 'customer',
     at: BUILT_AT as Instant,
   });
+  const { groups } = wishes;
+  return groups === undefined ? user : User.restore({ ...user.state, groups }, user.version);
 }

@@ -43,6 +43,17 @@ export function cartRepositoryContract(open: OpenShop): void {
       expect(await findActive(await givenCustomer(shop()))).toBeNull();
     });
 
+    it('finds an active cart by its id as well, whoever has it', async () => {
+      const item = { ...(await givenVariant(shop())), quantity: 1 };
+      const cart = await givenCart(shop(), await givenCustomer(shop()), [item]);
+      await givenCart(shop(), await givenCustomer(shop()), [item]);
+      const find = async () => (await shop().carts.find(cart.state.id))._unsafeUnwrap();
+      expect([(await find())?.state, (await find())?.version]).toEqual([cart.state, 1]);
+      const ordered = cart.checkOut(builderIds.next<OrderId>(), later)._unsafeUnwrap();
+      expect((await save(ordered)).isOk()).toBe(true);
+      expect(await find()).toBeNull();
+    });
+
     it('saves longer, shorter, gone and new lines under the next version', async () => {
       const customerId = await givenCustomer(shop());
       const [first, second, third] = [
@@ -82,6 +93,19 @@ export function cartRepositoryContract(open: OpenShop): void {
       const again = withItem(without, { ...first, quantity: 7 });
       expect((await save(again)).isOk()).toBe(true);
       expect((await findActive(customerId))?.state.items).toEqual(again.state.items);
+    });
+
+    it('saves the codes that were presented, in their order', async () => {
+      const customerId = await givenCustomer(shop());
+      const codesOf = async () => (await findActive(customerId))?.state.couponCodes;
+      const opened = aCart(customerId).applyCoupon('TEA', later)._unsafeUnwrap();
+      const saved = (await save(opened))._unsafeUnwrap();
+      expect(await codesOf()).toEqual(['TEA']);
+      const more = saved.applyCoupon('A.B_C-1', later)._unsafeUnwrap();
+      const again = (await save(more))._unsafeUnwrap();
+      expect(await codesOf()).toEqual(['TEA', 'A.B_C-1']);
+      expect((await save(again.removeCoupon('TEA', later)._unsafeUnwrap())).isOk()).toBe(true);
+      expect(await codesOf()).toEqual(['A.B_C-1']);
     });
 
     it('saves a cart from which everything was taken out', async () => {

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { UserId } from '@kastoma/domain/core';
 
 import { builderIds } from '../builders/builder-ids.ts';
+import { aUser } from '../builders/user.builder.ts';
 import { SHOP } from '../contexts.ts';
 import type { OpenShop } from '../shop-ports.ts';
-import { givenCustomer } from '../stocked-shop.ts';
+import { givenCustomer, givenOrder, givenUser } from '../stocked-shop.ts';
 import { shopOfSuite } from './shop-of-suite.ts';
 
 export function customersContract(open: OpenShop): void {
@@ -17,9 +18,34 @@ export function customersContract(open: OpenShop): void {
         ResultAsync.fromSafePromise(customers.exists(id)),
       );
 
+    const factsOf = async (id: UserId) => {
+      const run = await shop().ordering.run(SHOP, ({ customers }) =>
+        ResultAsync.fromSafePromise(customers.factsOf(id)),
+      );
+      return run._unsafeUnwrap();
+    };
+
     it('are those who have an account, and nobody else', async () => {
       expect(await exists(await givenCustomer(shop()))).toEqual(ok(true));
       expect(await exists(builderIds.next<UserId>())).toEqual(ok(false));
+    });
+
+    it('are in the groups that somebody put them into, and in none at first', async () => {
+      const wholesaler = await givenUser(shop(), aUser({ groups: ['vip', 'wholesale'] }));
+      expect((await factsOf(wholesaler.state.id)).groups).toEqual(['vip', 'wholesale']);
+      expect((await factsOf(await givenCustomer(shop()))).groups).toEqual([]);
+      expect((await factsOf(builderIds.next<UserId>())).groups).toEqual([]);
+    });
+
+    it('order for the first time until they have ordered', async () => {
+      const [buyer, other] = [await givenCustomer(shop()), await givenCustomer(shop())];
+      expect((await factsOf(buyer)).isFirstOrder).toBe(true);
+      await givenOrder(shop(), buyer);
+      expect((await factsOf(buyer)).isFirstOrder).toBe(false);
+      await givenOrder(shop(), buyer);
+      expect((await factsOf(buyer)).isFirstOrder).toBe(false);
+      expect((await factsOf(other)).isFirstOrder).toBe(true);
+      expect((await factsOf(builderIds.next<UserId>())).isFirstOrder).toBe(true);
     });
   });
 }

@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Currency, Instant, ProductId, VariantId } from '@kastoma/domain/core';
+import type { CategoryId, Currency, Instant, ProductId, VariantId } from '@kastoma/domain/core';
 
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
+import { aCategory } from '../builders/category.builder.ts';
 import { dollars, USD } from '../builders/money.builder.ts';
 import { SHOP } from '../contexts.ts';
 import type { OpenShop } from '../shop-ports.ts';
-import { givenProduct, givenVariant } from '../stocked-shop.ts';
+import { givenCategory, givenProduct, givenVariant } from '../stocked-shop.ts';
 import { shopOfSuite } from './shop-of-suite.ts';
+
+const NO_FACTS = {
+  categoryIds: [],
+  tags: [],
+  taxClass: 'standard',
+  weightGrams: null,
+  minimumUnitPrice: null,
+};
 
 export function offersContract(open: OpenShop): void {
   describe('offers', () => {
@@ -32,6 +41,7 @@ export function offersContract(open: OpenShop): void {
         unitPrice: dollars('120.00'),
         published: true,
         availableUnits: 3,
+        ...NO_FACTS,
       };
       const second = {
         productId: id,
@@ -41,9 +51,49 @@ export function offersContract(open: OpenShop): void {
         unitPrice: dollars('80.00'),
         published: true,
         availableUnits: 5,
+        ...NO_FACTS,
       };
       expect(await shop().offers.ofProduct(id, USD)).toEqual([first, second]);
       expect(await shop().offers.ofVariants([oak.id], USD)).toEqual([first]);
+    });
+
+    it('carry what promotions, tax and shipping ask of a variant', async () => {
+      const categoryId = (await givenCategory(shop())).state.id;
+      const variants = [
+        { price: '9.00', minimumPrice: '7.50', weightGrams: 320, taxClass: 'reduced' },
+        { price: '8.00', minimumPrice: '0.00', weightGrams: 0 },
+        { price: '7.00' },
+      ];
+      const wishes = { categoryId, tags: ['Tea', 'green'], variants };
+      const { id } = (await givenProduct(shop(), wishes)).state;
+      const product = { categoryIds: [categoryId], tags: ['green', 'tea'], taxClass: 'standard' };
+      expect(await shop().offers.ofProduct(id, USD)).toMatchObject([
+        {
+          ...product,
+          taxClass: 'reduced',
+          weightGrams: 320,
+          minimumUnitPrice: dollars('7.50'),
+        },
+        { ...product, weightGrams: 0, minimumUnitPrice: dollars('0.00') },
+        { ...product, weightGrams: null, minimumUnitPrice: null },
+      ]);
+    });
+
+    it('name the category of the product and all above it, from the nearest up', async () => {
+      const path = await givenPath(6);
+      const beside = await givenCategory(shop(), aCategory({ parentId: path[4] as CategoryId }));
+      const deep = await givenVariant(shop(), 1, { categoryId: path[0] as CategoryId });
+      const high = await givenVariant(shop(), 1, { categoryId: path[4] as CategoryId });
+      const side = await givenVariant(shop(), 1, { categoryId: beside.state.id });
+      const none = await givenVariant(shop(), 1);
+      const wanted = [deep, high, side, none].map(({ variantId }) => variantId);
+      const offers = await shop().offers.ofVariants(wanted, USD);
+      const namedOf = ({ variantId }: { variantId: VariantId }) =>
+        offers.find((offer) => offer.variantId === variantId)?.categoryIds;
+      expect(namedOf(deep)).toEqual(path);
+      expect(namedOf(high)).toEqual(path.slice(4));
+      expect(namedOf(side)).toEqual([beside.state.id, ...path.slice(4)]);
+      expect(namedOf(none)).toEqual([]);
     });
 
     it('are made of variants of several products, each once', async () => {
@@ -84,6 +134,16 @@ export function offersContract(open: OpenShop): void {
       });
       expect(run.isOk()).toBe(true);
     });
+
+    /** So many categories, each below the next. */
+    async function givenPath(length: number): Promise<readonly CategoryId[]> {
+      const path: CategoryId[] = [];
+      for (let level = 0; level < length; level += 1) {
+        const above = path[0] === undefined ? {} : { parentId: path[0] };
+        path.unshift((await givenCategory(shop(), aCategory(above))).state.id);
+      }
+      return path;
+    }
 
     async function reserve(variantId: VariantId, quantity: number): Promise<void> {
       const cause = { reference: 'x', actor: 'system', reason: '', at: BUILT_AT as Instant };

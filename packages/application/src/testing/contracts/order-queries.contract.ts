@@ -45,6 +45,22 @@ export function orderQueriesContract(open: OpenShop): void {
       expect(list.items).toEqual([view]);
     });
 
+    it('show the quote that an order froze: discounts, taxes, units, shipping and promotions', async () => {
+      const customerId = await givenCustomer(shop());
+      const cart = await givenCart(shop(), customerId, [
+        { ...(await givenVariant(shop())), quantity: 3 },
+        { ...(await givenVariant(shop())), quantity: 1 },
+      ]);
+      const order = anOrderOf(cart, { reduced: true });
+      const stored = await shop().ordering.run(SHOP, ({ orders }) => orders.add(order));
+      expect(stored.isOk()).toBe(true);
+      expect(order.state.items[0]?.units).toHaveLength(2);
+      expect(order.state.promotions).toHaveLength(1);
+      expect(await shop().orderQueries.find(order.state.id, null)).toEqual(
+        ok(viewOrder(order, [])),
+      );
+    });
+
     it('show the address to write to about an order, and none when none was given', async () => {
       const customerId = await givenCustomer(shop());
       const written = await givenOrder(shop(), customerId, { email: 'office@people.example' });
@@ -88,6 +104,21 @@ export function orderQueriesContract(open: OpenShop): void {
       expect(pages.map(({ count, countIsExact }) => [count, countIsExact])).toEqual(
         pages.map(() => [5, true]),
       );
+    });
+
+    it('know which order was a customer’s first one', async () => {
+      const [ada, bob] = [await givenCustomer(shop()), await givenCustomer(shop())];
+      const placed = async (customerId: UserId, minute: number) => {
+        const at = (BUILT_AT + minute * 60_000) as Instant;
+        return (await givenOrder(shop(), customerId, { at })).state.id;
+      };
+      await placed(ada, 2);
+      const first = await placed(ada, 1);
+      const only = await placed(bob, 3);
+      const firstOrders = (ids: readonly UserId[]) => shop().orderQueries.firstOrders(ids);
+      expect(await firstOrders([ada, bob])).toEqual(new Set([first, only]));
+      expect(await firstOrders([bob])).toEqual(new Set([only]));
+      expect(await firstOrders([await givenCustomer(shop())])).toEqual(new Set());
     });
 
     it('list everybody’s orders for staff', async () => {

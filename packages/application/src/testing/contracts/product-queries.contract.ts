@@ -45,6 +45,7 @@ export function productQueriesContract(open: OpenShop): void {
     it('show a product by its cheapest variant, and its first picture', async () => {
       const shelf = await aShelf();
       const product = await put(shelf, {
+        tags: ['sale', 'new'],
         images: [
           { url: '/media/front.svg', alt: 'Front' },
           { url: '/media/back.svg', alt: 'Back' },
@@ -65,6 +66,7 @@ export function productQueriesContract(open: OpenShop): void {
         id: product.state.id,
         slug: product.state.slug,
         status: 'published',
+        tags: ['new', 'sale'],
         price: dollars('10.00'),
         compareAtPrice: dollars('15.00'),
         sku: 'CHEAP',
@@ -77,9 +79,15 @@ export function productQueriesContract(open: OpenShop): void {
     it('show a product without category and picture as such', async () => {
       const { id } = (await givenProduct(shop())).state;
       const found = (await shop().productQueries.find(id, 'shoppers'))._unsafeUnwrap();
-      expect(found).toMatchObject({ category: null, primaryImage: null, images: [] });
+      expect(found).toMatchObject({ category: null, tags: [], primaryImage: null, images: [] });
       expect(found.variants).toMatchObject([
-        { name: null, compareAtPrice: null, weightGrams: null, taxClass: 'standard' },
+        {
+          name: null,
+          compareAtPrice: null,
+          minimumPrice: null,
+          weightGrams: null,
+          taxClass: 'standard',
+        },
       ]);
     });
 
@@ -109,6 +117,17 @@ export function productQueriesContract(open: OpenShop): void {
       expect((await found('the-draft-one', 'shoppers')).isErr()).toBe(true);
       expect((await found('the-archived-one', 'shoppers')).isErr()).toBe(true);
       expect((await found('the-draft-one', 'staff')).isOk()).toBe(true);
+    });
+
+    it('tell staff how far promotions may go, and nobody else', async () => {
+      const variants = [{ price: '30.00', minimumPrice: '20.00' }, { price: '40.00' }];
+      const { id } = (await givenProduct(shop(), { variants })).state;
+      const minima = async (audience: ProductFilter['audience']) =>
+        (await shop().productQueries.find(id, audience))
+          ._unsafeUnwrap()
+          .variants.map(({ minimumPrice }) => minimumPrice);
+      expect(await minima('staff')).toEqual([dollars('20.00'), null]);
+      expect(await minima('shoppers')).toEqual([null, null]);
     });
 
     it('leave out what has no price in the currency of the store', async () => {

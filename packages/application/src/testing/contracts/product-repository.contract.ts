@@ -25,6 +25,7 @@ export function productRepositoryContract(open: OpenShop): void {
         description: 'Wool.\nTwo sizes.',
         categoryId: category.state.id,
         attributes: { material: 'wool', care: { wash: 30, dry: false }, tags: ['a', null, 1.5] },
+        tags: ['Wool', 'new in', 'wool ', 'Été'],
         status: 'draft',
         images: [
           { url: '/media/oslo.svg', alt: 'A runner' },
@@ -32,6 +33,8 @@ export function productRepositoryContract(open: OpenShop): void {
         ],
         variants: [
           { name: 'Small', price: '80.00', compareAtPrice: '100.00', weightGrams: 2_400 },
+          { name: 'Medium', price: '90.00', minimumPrice: '75.50' },
+          { name: 'Free', price: '0.00', minimumPrice: '0.00' },
           { name: 'Large', price: '9999999999.99', attributes: { size: 'L' }, taxClass: 'reduced' },
         ],
       });
@@ -44,6 +47,7 @@ export function productRepositoryContract(open: OpenShop): void {
         description: state.description,
         status: 'draft',
         attributes: state.attributes,
+        tags: ['new in', 'wool', 'été'],
         images: state.images,
         version,
         createdAt: state.createdAt,

@@ -1,6 +1,6 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
-import type { UserId } from '@kastoma/domain/core';
+import type { CartId, UserId } from '@kastoma/domain/core';
 import { Cart } from '@kastoma/domain/ordering';
 
 import type { ConcurrentUpdate } from '../../core/unit-of-work.port.ts';
@@ -12,6 +12,11 @@ export class InMemoryCartReader implements CartReader {
 
   constructor(memory: Memory) {
     this.#memory = memory;
+  }
+
+  find(id: CartId): ResultAsync<Cart | null, never> {
+    const found = this.#memory.tables.carts.get(id);
+    return okAsync(found?.state.status.name === 'active' ? found : null);
   }
 
   findActive(customerId: UserId): ResultAsync<Cart | null, never> {

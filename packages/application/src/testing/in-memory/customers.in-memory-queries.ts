@@ -1,6 +1,6 @@
 import type { UserId } from '@kastoma/domain/core';
 
-import type { Customers } from '../../ordering/customers.port.ts';
+import type { CustomerFacts, Customers } from '../../ordering/customers.port.ts';
 import type { Memory } from './in-memory-store.ts';
 
 export class InMemoryCustomers implements Customers {
@@ -12,5 +12,15 @@ export class InMemoryCustomers implements Customers {
 
   async exists(customerId: UserId): Promise<boolean> {
     return this.#memory.tables.users.has(customerId);
+  }
+
+  async factsOf(customerId: UserId): Promise<CustomerFacts> {
+    const { users, orders } = this.#memory.tables;
+    return {
+      groups: users.get(customerId)?.state.groups ?? [],
+      isFirstOrder: ![...orders.values()].some(
+        ({ state }) => state.customerId === customerId && state.status.name !== 'cancelled',
+      ),
+    };
   }
 }

@@ -1,6 +1,8 @@
 import { cartRepositoryContract } from '../contracts/cart-repository.contract.ts';
 import { categoryQueriesContract } from '../contracts/category-queries.contract.ts';
 import { categoryRepositoryContract } from '../contracts/category-repository.contract.ts';
+import { couponQueriesContract } from '../contracts/coupon-queries.contract.ts';
+import { couponRepositoryContract } from '../contracts/coupon-repository.contract.ts';
 import { customersContract } from '../contracts/customers.contract.ts';
 import { idempotencyContract } from '../contracts/idempotency.contract.ts';
 import { offersContract } from '../contracts/offers.contract.ts';
@@ -9,6 +11,10 @@ import { orderRepositoryContract } from '../contracts/order-repository.contract.
 import { paymentRepositoryContract } from '../contracts/payment-repository.contract.ts';
 import { productQueriesContract } from '../contracts/product-queries.contract.ts';
 import { productRepositoryContract } from '../contracts/product-repository.contract.ts';
+import { promotionQueriesContract } from '../contracts/promotion-queries.contract.ts';
+import { promotionRepositoryContract } from '../contracts/promotion-repository.contract.ts';
+import { promotionUsesContract } from '../contracts/promotion-uses.contract.ts';
+import { promotionsInForceContract } from '../contracts/promotions-in-force.contract.ts';
 import { sessionRepositoryContract } from '../contracts/session-repository.contract.ts';
 import { stockLedgerContract } from '../contracts/stock-ledger.contract.ts';
 import { stockQueriesContract } from '../contracts/stock-queries.contract.ts';
@@ -33,6 +39,12 @@ const contracts = [
   orderRepositoryContract,
   orderQueriesContract,
   paymentRepositoryContract,
+  promotionRepositoryContract,
+  promotionQueriesContract,
+  couponRepositoryContract,
+  couponQueriesContract,
+  promotionUsesContract,
+  promotionsInForceContract,
 ];
 
 for (const contract of contracts)

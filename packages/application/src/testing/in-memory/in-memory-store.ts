@@ -1,18 +1,28 @@
 import { ok, type Result } from 'neverthrow';
 
 import type { Category, Product } from '@kastoma/domain/catalog';
-import type { DomainEvent } from '@kastoma/domain/core';
+import type { DomainEvent, Instant, OrderId } from '@kastoma/domain/core';
 import type { Session, User } from '@kastoma/domain/identity';
 import type { Stock, StockMovement } from '@kastoma/domain/inventory';
 import type { Cart, Order } from '@kastoma/domain/ordering';
 import type { Payment } from '@kastoma/domain/payments';
+import type { Coupon, Promotion } from '@kastoma/domain/pricing';
 
 import type { KeptAnswer } from '../../core/idempotency.ts';
+import type { PromotionUse, Redeemer } from '../../pricing/promotion-uses.port.ts';
 
 /** An event with what the call says of it. */
 export type RecordedEvent = DomainEvent & {
   readonly correlationId: string;
   readonly actor: string;
+};
+
+/** A use of a promotion by an order. */
+export type Redemption = PromotionUse & {
+  readonly orderId: OrderId;
+  readonly customer: Redeemer;
+  readonly redeemedAt: Instant;
+  readonly givenBackAt: Instant | null;
 };
 
 /** What is stored, by id; the values are immutable, so a copy of the maps is a copy of everything. */
@@ -26,6 +36,10 @@ export type Tables = {
   readonly carts: Map<string, Cart>;
   readonly orders: Map<string, Order>;
   readonly payments: Map<string, Payment>;
+  readonly promotions: Map<string, Promotion>;
+  readonly coupons: Map<string, Coupon>;
+  /** By order and promotion. */
+  readonly redemptions: Map<string, Redemption>;
   readonly events: RecordedEvent[];
   readonly keptAnswers: Map<string, { readonly fingerprint: string; readonly answer: KeptAnswer }>;
   /** Like a sequence of a database: what was drawn is not put back. */
@@ -78,6 +92,9 @@ function emptyTables(): Tables {
     carts: new Map(),
     orders: new Map(),
     payments: new Map(),
+    promotions: new Map(),
+    coupons: new Map(),
+    redemptions: new Map(),
     events: [],
     keptAnswers: new Map(),
     orderNumbers: { last: 0n },
@@ -95,6 +112,9 @@ function copyOf(tables: Tables): Tables {
     carts: new Map(tables.carts),
     orders: new Map(tables.orders),
     payments: new Map(tables.payments),
+    promotions: new Map(tables.promotions),
+    coupons: new Map(tables.coupons),
+    redemptions: new Map(tables.redemptions),
     events: [...tables.events],
     keptAnswers: new Map(tables.keptAnswers),
     orderNumbers: tables.orderNumbers,

@@ -1,5 +1,5 @@
 import type { Product, Variant } from '@kastoma/domain/catalog';
-import type { Currency, ProductId, VariantId } from '@kastoma/domain/core';
+import type { CategoryId, Currency, ProductId, VariantId } from '@kastoma/domain/core';
 
 import type { Offer, Offers } from '../../ordering/offers.port.ts';
 import type { Memory } from './in-memory-store.ts';
@@ -40,6 +40,22 @@ export class InMemoryOffers implements Offers {
       unitPrice: variant.price,
       published: state.status === 'published',
       availableUnits: this.#memory.tables.stock.get(variant.id)?.stock.available ?? 0,
+      categoryIds: this.#withThoseAbove(state.categoryId),
+      tags: state.tags,
+      taxClass: variant.taxClass,
+      weightGrams: variant.weightGrams,
+      minimumUnitPrice: variant.minimumPrice,
     };
+  }
+
+  #withThoseAbove(categoryId: CategoryId | null): readonly CategoryId[] {
+    const path = new Set<CategoryId>();
+    for (let next = categoryId; next !== null && !path.has(next); next = this.#parentOf(next))
+      path.add(next);
+    return [...path];
+  }
+
+  #parentOf(categoryId: CategoryId): CategoryId | null {
+    return this.#memory.tables.categories.get(categoryId)?.state.parentId ?? null;
   }
 }

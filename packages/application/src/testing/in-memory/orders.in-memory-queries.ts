@@ -31,6 +31,19 @@ export class InMemoryOrderQueries implements OrderQueries {
     return pageOf(this.#of(customerId).toSorted(latestFirst), page);
   }
 
+  async firstOrders(customerIds: readonly UserId[]): Promise<ReadonlySet<string>> {
+    const oldestFirst = byKeys<OrderView>(
+      ({ placedAt }) => placedAt,
+      ({ id }) => id,
+    );
+    const standing = this.#of(null)
+      .filter(({ status }) => status !== 'cancelled')
+      .toSorted(oldestFirst);
+    return new Set(
+      customerIds.flatMap((id) => standing.find(({ customerId }) => customerId === id)?.id ?? []),
+    );
+  }
+
   #of(customerId: UserId | null): readonly OrderView[] {
     return [...this.#memory.tables.orders.values()]
       .filter(({ state }) => customerId === null || state.customerId === customerId)

@@ -36,7 +36,8 @@ export class InMemoryProductQueries implements ProductQueries {
     const found = this.#visibleTo(audience).find(
       ({ id, slug }) => id === idOrSlug.toLowerCase() || slug === idOrSlug,
     );
-    return found === undefined ? errAsync({ code: 'catalog.product_not_found' }) : okAsync(found);
+    if (found === undefined) return errAsync({ code: 'catalog.product_not_found' });
+    return okAsync(audience === 'staff' ? found : withoutMinimumPrices(found));
   }
 
   #visibleTo(audience: Audience): readonly ProductView[] {
@@ -51,7 +52,8 @@ export class InMemoryProductQueries implements ProductQueries {
     const variants = state.variants.filter(({ price }) => price.currency === currency);
     const [cheapest] = variants.toSorted(byKeys(({ price }) => price.minorUnits));
     if (cheapest === undefined) return null;
-    const { id, slug, name, status, description, attributes, images, createdAt, updatedAt } = state;
+    const { id, slug, name, status, tags, description, attributes, images, createdAt, updatedAt } =
+      state;
     return {
       id,
       slug,
@@ -61,6 +63,7 @@ export class InMemoryProductQueries implements ProductQueries {
       compareAtPrice: cheapest.compareAtPrice,
       sku: cheapest.sku,
       category: this.#categoryOf(state.categoryId),
+      tags,
       inStock: variants.some((variant) => this.#isInStock(variant)),
       primaryImage: images[0] ?? null,
       description,
@@ -86,6 +89,11 @@ export class InMemoryProductQueries implements ProductQueries {
     const { id, slug, name } = category.state;
     return { id, slug, name };
   }
+}
+
+function withoutMinimumPrices(product: ProductView): ProductView {
+  const variants = product.variants.map((variant) => ({ ...variant, minimumPrice: null }));
+  return { ...product, variants };
 }
 
 function matches(product: ProductView, filter: ProductFilter): boolean {

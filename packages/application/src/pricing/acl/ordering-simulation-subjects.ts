@@ -1,0 +1,173 @@
+import { errAsync, ResultAsync } from 'neverthrow';
+
+import {
+  defect,
+  type CartId,
+  type Currency,
+  type UserId,
+  type VariantId,
+} from '@kastoma/domain/core';
+import type { PricingInput } from '@kastoma/domain/pricing';
+
+import type { Clock } from '../../core/clock.port.ts';
+import { inputOf } from '../../ordering/acl/pricing-engine.ts';
+import type { CartToPrice, LineToPrice } from '../../ordering/cart-pricing.port.ts';
+import type { CartReader } from '../../ordering/cart-repository.port.ts';
+import { readCart } from '../../ordering/cart-view.ts';
+import type { CustomerFacts, Customers } from '../../ordering/customers.port.ts';
+import { pricingFactsOf, type Offers, type PricingFacts } from '../../ordering/offers.port.ts';
+import type { OrderQueries } from '../../ordering/order-queries.port.ts';
+import type { OrderView } from '../../ordering/order-view.ts';
+import type { PromotionsForCart, PromotionsInForce } from '../promotions-in-force.port.ts';
+import type {
+  CartMissing,
+  SimulationSubject,
+  SimulationSubjects,
+} from '../simulation-subjects.port.ts';
+import type { StorePricing } from '../store-pricing.ts';
+
+type Dependencies = {
+  readonly carts: CartReader;
+  readonly offers: Offers;
+  readonly customers: Customers;
+  readonly orderQueries: OrderQueries;
+  readonly promotions: PromotionsInForce;
+  readonly store: StorePricing;
+  readonly clock: Clock;
+};
+
+const MISSING: CartMissing = { code: 'pricing.cart_missing', path: ['cartId'] };
+
+/** Of a variant that the shop gave up nothing is known. */
+const NO_FACTS: PricingFacts = {
+  categoryIds: [],
+  tags: [],
+  taxClass: 'standard',
+  weightGrams: null,
+  minimumUnitPrice: null,
+};
+
+/** The carts and orders of ordering, as the engine reads them. */
+export class OrderingSimulationSubjects implements SimulationSubjects {
+  readonly #dependencies: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  cart(id: CartId): ResultAsync<SimulationSubject, CartMissing> {
+    const { carts, clock } = this.#dependencies;
+    return carts.find(id).andThen((cart) => {
+      if (cart === null) return errAsync(MISSING);
+      const { currency, shippingMethod } = cart.state;
+      const method = this.#methodNamed(shippingMethod, currency);
+      const request = {
+        at: clock.now(),
+        shipping: { method, isEstimated: true },
+        destination: null,
+      };
+      const read = readCart(cart, request, this.#dependencies);
+      return ResultAsync.fromSafePromise(read)
+        .map(({ toPrice }) => this.#withPromotions(toPrice))
+        .map((input) => ({ kind: 'cart' as const, id, number: null, input }));
+    });
+  }
+
+  async lastOrders(count: number): Promise<readonly SimulationSubject[]> {
+    const { orderQueries } = this.#dependencies;
+    const { items: orders } = await orderQueries.list(null, { page: 1, pageSize: count });
+    const facts = await this.#factsOf(orders);
+    const subjects: SimulationSubject[] = [];
+    for (const order of orders) {
+      const { id, number } = order;
+      const shippingMethod = this.#methodNamed(order.shippingMethod, order.currency);
+      const toPrice = { ...toPriceAgain(order, facts), shippingMethod };
+      const input = await this.#withPromotions(toPrice, withoutItsUses);
+      subjects.push({ kind: 'order', id, number, input });
+    }
+    return subjects;
+  }
+
+  /** The way of shipping that was chosen, or the default one where none was or where the shop gave it up. */
+  #methodNamed(wanted: string | null, currency: Currency): string {
+    const offered = this.#dependencies.store
+      .shippingMethodsIn(currency)
+      .map(({ method }) => method);
+    return (
+      offered.find((method) => method === wanted) ??
+      offered[0] ??
+      defect('The shop has no way of shipping.')
+    );
+  }
+
+  async #withPromotions(
+    cart: CartToPrice,
+    seen: (known: PromotionsForCart) => PromotionsForCart = (known) => known,
+  ): Promise<PricingInput> {
+    const { promotions, store } = this.#dependencies;
+    const known = await promotions.forCart({
+      at: cart.at,
+      codes: cart.couponCodes as never,
+      customer: { id: cart.customerId, email: null },
+    });
+    return inputOf(cart, seen(known), store);
+  }
+
+  async #factsOf(orders: readonly OrderView[]): Promise<Facts> {
+    const { offers, customers, orderQueries } = this.#dependencies;
+    const customerIds = unique(orders.map(({ customerId }) => customerId as UserId));
+    const currencies = unique(orders.map(({ currency }) => currency));
+    const variantIds = unique(
+      orders.flatMap(({ items }) => items.map(({ variantId }) => variantId)),
+    );
+    const [offered, known, firstOrders] = await Promise.all([
+      Promise.all(currencies.map((currency) => offers.ofVariants(variantIds, currency))),
+      Promise.all(customerIds.map(async (id) => [id, await customers.factsOf(id)] as const)),
+      orderQueries.firstOrders(customerIds),
+    ]);
+    const facts = offered
+      .flat()
+      .map((offer) => [keyOf(offer.variantId, offer.unitPrice.currency), offer] as const);
+    return { offers: new Map(facts), customers: new Map(known), firstOrders };
+  }
+}
+
+type Facts = {
+  readonly offers: ReadonlyMap<string, PricingFacts>;
+  readonly customers: ReadonlyMap<string, CustomerFacts>;
+  readonly firstOrders: ReadonlySet<string>;
+};
+
+function toPriceAgain(order: OrderView, facts: Facts): Omit<CartToPrice, 'shippingMethod'> {
+  const { currency } = order;
+  const customer = facts.customers.get(order.customerId);
+  return {
+    customerId: order.customerId as UserId,
+    customer: { groups: customer?.groups ?? [], isFirstOrder: facts.firstOrders.has(order.id) },
+    currency,
+    at: order.placedAt,
+    lines: order.items.map(({ id, productId, variantId, unitPrice, quantity }): LineToPrice => {
+      const offer = facts.offers.get(keyOf(variantId, currency)) ?? NO_FACTS;
+      return { id, productId, variantId, unitPrice, quantity, ...pricingFactsOf(offer) };
+    }),
+    couponCodes: order.promotions.flatMap(({ couponCode }) => couponCode ?? []),
+    destination: order.shippingAddress,
+  };
+}
+
+/** What an order used up it had: it would not be told that nothing is left. */
+function withoutItsUses({ promotions, coupons }: PromotionsForCart): PromotionsForCart {
+  return {
+    promotions,
+    coupons: coupons.map((coupon) => ({ ...coupon, usesLeft: undefined })),
+    uses: [],
+  };
+}
+
+function keyOf(variantId: VariantId, currency: string): string {
+  return `${variantId} ${currency}`;
+}
+
+function unique<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Set(values)];
+}

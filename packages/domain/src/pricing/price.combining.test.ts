@@ -1,0 +1,340 @@
+import { describe, expect, test } from 'vitest';
+
+import {
+  amountOff,
+  buyGet,
+  dollars,
+  eachPromotion,
+  eachRejection,
+  flat,
+  freeShipping,
+  line,
+  percentOff,
+  promotion,
+  quoteOf,
+  shippingOff,
+  totalOf,
+} from '../../test/cart.fixture.ts';
+import type { PricingInput } from './pricing-input.ts';
+import type { PromotionEffect } from './promotion-effect.ts';
+import type { PromotionDraft } from './promotion-terms.value.ts';
+
+const exclusive = (id: string, effect: PromotionEffect, draft: Partial<PromotionDraft> = {}) =>
+  promotion(id, effect, { isExclusive: true, ...draft });
+const hundred = [line('tea', '100.00')];
+const appliedOf = (input: Partial<PricingInput>) => Object.keys(eachPromotion(quoteOf(input)));
+
+describe('by priority', () => {
+  test('an exclusive promotion shuts out the others of its class, whatever their priorities', () => {
+    const quote = quoteOf({
+      lines: hundred,
+      promotions: [
+        exclusive('alone', percentOff('1')),
+        promotion('b', percentOff('50'), { priority: 9 }),
+        promotion('c', percentOff('50')),
+      ],
+    });
+    expect(eachPromotion(quote)).toEqual({ alone: '1.00' });
+    expect(quote.rejected).toEqual(
+      ['b', 'c'].map((promotionId) => ({
+        code: 'promotion.excluded_by',
+        reason: 'excluded_by',
+        winnerId: 'alone',
+        promotionId,
+        couponCode: null,
+      })),
+    );
+  });
+
+  test('of two exclusive ones the higher priority wins, then the smaller id', () => {
+    const of = (a: number, b: number) =>
+      appliedOf({
+        lines: hundred,
+        promotions: [
+          exclusive('b', percentOff('50'), { priority: b }),
+          exclusive('a', percentOff('10'), { priority: a }),
+        ],
+      });
+    expect(of(0, 1)).toEqual(['b']);
+    expect(of(1, 0)).toEqual(['a']);
+    expect(of(0, 0)).toEqual(['a']);
+  });
+
+  test('an exclusive promotion of one class leaves the other classes alone', () => {
+    const quote = quoteOf({
+      lines: hundred,
+      shipping: flat('4.00'),
+      promotions: [
+        exclusive('line', { ...percentOff('10'), target: { productIds: ['tea'] } }),
+        exclusive('order', percentOff('10')),
+        exclusive('shipping', freeShipping, { class: 'shipping' }),
+      ],
+    });
+    expect(eachPromotion(quote)).toEqual({ line: '10.00', order: '9.00', shipping: '0.00' });
+    expect(quote.totals.total).toEqual(dollars('81.00'));
+  });
+
+  test('one that is not eligible shuts nobody out', () => {
+    const outcome = (draft: Partial<PromotionDraft>) =>
+      appliedOf({
+        lines: hundred,
+        promotions: [
+          exclusive('alone', percentOff('50'), { priority: 9, ...draft }),
+          promotion('b', percentOff('10')),
+        ],
+      });
+    expect(outcome({})).toEqual(['alone']);
+    expect(outcome({ isActive: false })).toEqual(['b']);
+    expect(outcome({ conditions: { minimumSubtotal: dollars('100.01') } })).toEqual(['b']);
+    expect(outcome({ conditions: { minimumSubtotal: dollars('100.00') } })).toEqual(['alone']);
+  });
+
+  test('eligibility is judged on the amounts that enter the class', () => {
+    const quote = quoteOf({
+      lines: hundred,
+      promotions: [
+        promotion('cent', amountOff('0.01'), { class: 'line' }),
+        exclusive('alone', percentOff('50'), {
+          conditions: { minimumSubtotal: dollars('100.00') },
+        }),
+        promotion('b', percentOff('10')),
+      ],
+    });
+    expect(eachPromotion(quote)).toEqual({ cent: '0.01', b: '10.00' });
+    expect(eachRejection(quote)).toEqual({ alone: 'promotion.below_minimum' });
+  });
+
+  test('an exclusive one that would take nothing off shuts nobody out', () => {
+    const quote = quoteOf({
+      lines: [line('tea', '10.00', 2)],
+      promotions: [
+        exclusive('deal', buyGet(2, 1)),
+        promotion('b', percentOff('10'), { class: 'line' }),
+      ],
+    });
+    expect(eachPromotion(quote)).toEqual({ b: '2.00' });
+    expect(eachRejection(quote)).toEqual({ deal: 'promotion.nothing_to_discount' });
+  });
+
+  test('a code does not change who wins, and its loser is told as any other', () => {
+    const quote = quoteOf({
+      promotions: [exclusive('alone', percentOff('1')), promotion('spring', percentOff('50'))],
+      coupons: [{ code: 'SPRING', promotionId: 'spring' }],
+      codes: ['spring'],
+    });
+    expect(quote.rejected).toMatchObject([
+      { code: 'promotion.excluded_by', winnerId: 'alone', couponCode: 'SPRING' },
+    ]);
+  });
+});
+
+describe('classes that do not combine', () => {
+  const ofLine = (draft: Partial<PromotionDraft> = {}) =>
+    promotion('line', percentOff('10'), { class: 'line', ...draft });
+  const ofOrder = (draft: Partial<PromotionDraft> = {}) =>
+    promotion('order', percentOff('20'), { class: 'order', ...draft });
+  const ofShipping = (draft: Partial<PromotionDraft> = {}) =>
+    promotion('shipping', freeShipping, { class: 'shipping', ...draft });
+  const applied = (promotions: PricingInput['promotions'], input: Partial<PricingInput> = {}) =>
+    appliedOf({ lines: hundred, shipping: flat('4.00'), promotions, ...input });
+
+  test('two combine only where both agree', () => {
+    expect(applied([ofLine(), ofOrder()])).toEqual(['line', 'order']);
+    expect(applied([ofLine({ combinesWith: ['line'] }), ofOrder()])).toEqual(['line']);
+    expect(applied([ofLine(), ofOrder({ combinesWith: ['order'] })])).toEqual(['line']);
+    expect(
+      applied([ofLine({ combinesWith: ['order'] }), ofOrder({ combinesWith: ['line'] })]),
+    ).toEqual(['line', 'order']);
+  });
+
+  test('what disagrees is settled by priority before amounts are applied, then by id', () => {
+    const line_ = { combinesWith: ['line'] } as const;
+    expect(applied([ofLine(line_), ofOrder({ priority: 1 })])).toEqual(['order']);
+    expect(applied([ofLine({ ...line_, priority: 2 }), ofOrder({ priority: 1 })])).toEqual([
+      'line',
+    ]);
+    const quote = quoteOf({
+      lines: hundred,
+      promotions: [ofLine(line_), ofOrder({ priority: 1 })],
+    });
+    expect(quote.rejected).toMatchObject([
+      { code: 'promotion.excluded_by', promotionId: 'line', winnerId: 'order' },
+    ]);
+  });
+
+  test('shipping disagrees as well', () => {
+    expect(applied([ofOrder({ combinesWith: ['line', 'order'] }), ofShipping()])).toEqual([
+      'order',
+    ]);
+    expect(applied([ofOrder(), ofShipping({ combinesWith: ['shipping'] })])).toEqual(['order']);
+    expect(applied([ofOrder(), ofShipping({ combinesWith: ['shipping'], priority: 1 })])).toEqual([
+      'shipping',
+    ]);
+    expect(applied([ofLine(), ofShipping({ combinesWith: ['line', 'shipping'] })])).toEqual([
+      'line',
+      'shipping',
+    ]);
+  });
+
+  test('two of one class do not combine where one of them does not want its own class', () => {
+    const second = promotion('second', percentOff('30'), { class: 'order' });
+    const alone = ofOrder({ combinesWith: ['line', 'shipping'] });
+    expect(applied([alone, second])).toEqual(['order']);
+    const later = ofOrder({ combinesWith: ['line', 'shipping'], priority: -1 });
+    expect(applied([later, second])).toEqual(['second']);
+  });
+
+  test('one who loses does not shut out a third', () => {
+    // The order promotion loses to the line promotion, and shipping does not mind the line promotion.
+    const quote = quoteOf({
+      lines: hundred,
+      shipping: flat('4.00'),
+      promotions: [
+        ofLine({ combinesWith: ['line', 'shipping'], priority: 2 }),
+        ofOrder({ combinesWith: ['line', 'order'], priority: 1 }),
+        ofShipping(),
+      ],
+    });
+    expect(Object.keys(eachPromotion(quote))).toEqual(['line', 'shipping']);
+    expect(eachRejection(quote)).toEqual({ order: 'promotion.excluded_by' });
+    expect(quote.totals.total).toEqual(dollars('90.00'));
+  });
+
+  test('a winner that takes nothing off is struck out, and whoever it shut out applies', () => {
+    const quote = quoteOf({
+      lines: hundred,
+      shipping: flat('4.00'),
+      promotions: [
+        promotion('all', percentOff('100'), { class: 'line' }),
+        ofOrder({ combinesWith: ['line', 'order'], priority: 9 }),
+        ofShipping(),
+      ],
+    });
+    expect(Object.keys(eachPromotion(quote))).toEqual(['all', 'shipping']);
+    expect(eachRejection(quote)).toEqual({ order: 'promotion.nothing_to_discount' });
+    expect(quote.totals.total).toEqual(dollars('0.00'));
+    expect(quote.totals.discount).toEqual(dollars('100.00'));
+    expect(quote.lines[0]?.discounts).toHaveLength(1);
+  });
+
+  test('a winner that is below its minimum when its turn comes is struck out as well', () => {
+    const quote = quoteOf({
+      lines: hundred,
+      shipping: flat('4.00'),
+      promotions: [
+        promotion('half', percentOff('50'), { class: 'line' }),
+        ofOrder({
+          combinesWith: ['line', 'order'],
+          priority: 9,
+          conditions: { minimumSubtotal: dollars('60.00') },
+        }),
+        ofShipping(),
+      ],
+    });
+    expect(Object.keys(eachPromotion(quote))).toEqual(['half', 'shipping']);
+    expect(eachRejection(quote)).toEqual({ order: 'promotion.below_minimum' });
+  });
+
+  test('many winners that take nothing off, one behind the other, come to an end', () => {
+    const idle = Array.from({ length: 20 }, (_, index) =>
+      promotion(`idle ${index}`, percentOff('10'), {
+        class: 'order',
+        isExclusive: true,
+        combinesWith: ['line', 'order'],
+        priority: 9 + index,
+      }),
+    );
+    const quote = quoteOf({
+      lines: hundred,
+      shipping: flat('4.00'),
+      promotions: [promotion('all', percentOff('100'), { class: 'line' }), ...idle, ofShipping()],
+    });
+    expect(quote.totals.total).toEqual(dollars('0.00'));
+    expect(quote.rejected).toHaveLength(20);
+  });
+});
+
+describe('best for the customer', () => {
+  const best = { combining: 'best_for_customer' } as const;
+  const fifteen = exclusive('fifteen', amountOff('15.00'));
+  const twenty = exclusive('twenty', percentOff('20'), { priority: 9 });
+
+  test('the larger discount wins: 20 % is not more than 15.00 because 20 is more than 15', () => {
+    const promotions = [fifteen, twenty];
+    expect(appliedOf({ lines: [line('tea', '50.00')], promotions, ...best })).toEqual(['fifteen']);
+    expect(appliedOf({ lines: [line('tea', '100.00')], promotions, ...best })).toEqual(['twenty']);
+    expect(appliedOf({ lines: [line('tea', '50.00')], promotions })).toEqual(['twenty']);
+  });
+
+  test('equal discounts are settled by priority, then by id', () => {
+    const of = (a: number, b: number) =>
+      appliedOf({
+        promotions: [
+          exclusive('b', amountOff('1.00'), { priority: b }),
+          exclusive('a', percentOff('10'), { priority: a }),
+        ],
+        ...best,
+      });
+    expect(of(0, 1)).toEqual(['b']);
+    expect(of(1, 0)).toEqual(['a']);
+    expect(of(0, 0)).toEqual(['a']);
+  });
+
+  test('a larger one that is not exclusive shuts the exclusive one out', () => {
+    const quote = quoteOf({
+      promotions: [
+        exclusive('alone', amountOff('2.00'), { priority: 9 }),
+        promotion('more', amountOff('3.00')),
+        promotion('less', amountOff('1.00')),
+      ],
+      ...best,
+    });
+    expect(eachPromotion(quote)).toEqual({ less: '1.00', more: '3.00' });
+    expect(quote.rejected).toMatchObject([{ promotionId: 'alone', winnerId: 'more' }]);
+  });
+
+  test('what an exclusive one gives is compared with each of the others, not with all of them', () => {
+    const quote = quoteOf({
+      promotions: [
+        exclusive('alone', amountOff('2.50')),
+        promotion('b', amountOff('2.00')),
+        promotion('c', amountOff('2.00')),
+      ],
+      ...best,
+    });
+    expect(eachPromotion(quote)).toEqual({ alone: '2.50' });
+  });
+
+  test('a discount is compared as far as its promotion may take it', () => {
+    const capped = exclusive('capped', percentOff('90'), {
+      limits: { maximumDiscount: dollars('1.00') },
+    });
+    const promotions = [capped, exclusive('small', amountOff('1.01'))];
+    expect(appliedOf({ promotions, ...best })).toEqual(['small']);
+  });
+
+  test('across classes the larger discount wins too, shipping included', () => {
+    const promotions = [
+      promotion('order', amountOff('3.00'), { combinesWith: ['line', 'order'], priority: 9 }),
+      promotion('shipping', freeShipping, { class: 'shipping' }),
+    ];
+    const of = (rate: string) => appliedOf({ promotions, shipping: flat(rate), ...best });
+    expect(of('2.99')).toEqual(['order']);
+    expect(of('3.00')).toEqual(['order']);
+    expect(of('3.01')).toEqual(['shipping']);
+  });
+
+  test('all effects of a promotion count together', () => {
+    const both = promotion('both', [amountOff('2.00'), shippingOff('50')], { isExclusive: true });
+    const promotions = [both, exclusive('single', amountOff('3.99'))];
+    expect(totalOf({ promotions, shipping: flat('4.00'), ...best })).toBe('10.00');
+    expect(appliedOf({ promotions, shipping: flat('4.00'), ...best })).toEqual(['both']);
+    expect(appliedOf({ promotions, shipping: flat('3.96'), ...best })).toEqual(['single']);
+    expect(appliedOf({ promotions, ...best })).toEqual(['single']);
+  });
+
+  test('promotions that do not exclude each other all apply', () => {
+    const promotions = [promotion('a', percentOff('10')), promotion('b', amountOff('3.00'))];
+    expect(eachPromotion(quoteOf({ promotions, ...best }))).toEqual({ a: '1.00', b: '3.00' });
+  });
+});
