@@ -79,7 +79,7 @@ function toEffect(body: EffectBody): PromotionEffect {
       return { type, buy, get, percentage, ...toUnits(body) };
     }
     case 'free_shipping':
-      return { type: body.type };
+      return { type: body.type, target: targetOf(body) };
     case 'shipping_discount':
       return toShippingDiscount(body);
   }
@@ -89,18 +89,20 @@ function toShippingDiscount({
   type,
   percentage,
   amount,
+  ...body
 }: Extract<EffectBody, { type: 'shipping_discount' }>): PromotionEffect {
   // The schema has seen to it that it is one of the two.
   return percentage === undefined
-    ? { type, amount: amount as NonNullable<typeof amount> }
-    : { type, percentage };
+    ? { type, amount: amount as NonNullable<typeof amount>, target: targetOf(body) }
+    : { type, percentage, target: targetOf(body) };
 }
 
 function toUnits({ target, maximum_units_per_variant: maximum }: UnitsBody) {
-  return {
-    target: target === null || target === undefined ? undefined : toTarget(target),
-    maximumUnitsPerVariant: maximum ?? undefined,
-  };
+  return { target: targetOf({ target }), maximumUnitsPerVariant: maximum ?? undefined };
+}
+
+function targetOf({ target }: Pick<UnitsBody, 'target'>): PromotionTarget | undefined {
+  return target === null || target === undefined ? undefined : toTarget(target);
 }
 
 function toTarget(body: TargetBody): PromotionTarget {

@@ -61,11 +61,13 @@ const things = {
   tags: listReadBy(textField.openapi({ example: 'sale' }), parseTag).nullish(),
 };
 
+const targetField = z
+  .strictObject(things)
+  .nullish()
+  .openapi({ description: 'Whatever is in one of the lists; left out, everything.' });
+
 const eligibleUnits = {
-  target: z
-    .strictObject(things)
-    .nullish()
-    .openapi({ description: 'Whatever is in one of the lists; left out, everything.' }),
+  target: targetField,
   maximum_units_per_variant: optionalCountField,
 };
 
@@ -88,12 +90,13 @@ const effectField = z.discriminatedUnion('type', [
     percentage: percentageField,
     ...eligibleUnits,
   }),
-  z.strictObject({ type: z.literal('free_shipping') }),
+  z.strictObject({ type: z.literal('free_shipping'), target: targetField }),
   z
     .strictObject({
       type: z.literal('shipping_discount'),
       percentage: percentageField.optional(),
       amount: moneyField.optional(),
+      target: targetField,
     })
     .refine(
       ({ percentage, amount }) => (percentage === undefined) !== (amount === undefined),
@@ -203,8 +206,9 @@ const thingsAnswer = {
   category_ids: z.array(z.string()).optional(),
   tags: z.array(z.string()).optional(),
 };
+const targetAnswer = z.object(thingsAnswer).optional();
 const unitsAnswer = {
-  target: z.object(thingsAnswer).optional(),
+  target: targetAnswer,
   maximum_units_per_variant: z.int().optional(),
 };
 const effectAnswer = z
@@ -223,9 +227,17 @@ const effectAnswer = z
       percentage: z.string(),
       ...unitsAnswer,
     }),
-    z.object({ type: z.literal('free_shipping') }),
-    z.object({ type: z.literal('shipping_discount'), percentage: z.string() }),
-    z.object({ type: z.literal('shipping_discount'), amount: moneyAnswer }),
+    z.object({ type: z.literal('free_shipping'), target: targetAnswer }),
+    z.object({
+      type: z.literal('shipping_discount'),
+      percentage: z.string(),
+      target: targetAnswer,
+    }),
+    z.object({
+      type: z.literal('shipping_discount'),
+      amount: moneyAnswer,
+      target: targetAnswer,
+    }),
   ])
   .openapi('PromotionEffect');
 

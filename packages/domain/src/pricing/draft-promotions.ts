@@ -2,7 +2,8 @@ import { Result } from 'neverthrow';
 
 import type { PricingInput } from './pricing-input.ts';
 import type { InvalidPromotion } from './pricing.errors.ts';
-import { PromotionTerms, type PromotionDraft } from './promotion-terms.value.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
+import { PromotionTerms } from './promotion-terms.value.ts';
 
 /** The same terms at a time when they hold: switched on, and without a window. */
 export function asIfLive(

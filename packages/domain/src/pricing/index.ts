@@ -7,6 +7,7 @@ export * from './pricing-input.json.ts';
 export * from './pricing.errors.ts';
 export * from './promotion-class.ts';
 export * from './promotion-conditions.ts';
+export * from './promotion-draft.ts';
 export * from './promotion-effect.ts';
 export * from './promotion-terms.json.ts';
 export * from './promotion-terms.value.ts';

@@ -7,7 +7,8 @@ import { Money } from '../core/money.value.ts';
 import { Rate } from '../core/rate.value.ts';
 import { price } from './price.ts';
 import type { PricingInput } from './pricing-input.ts';
-import { PromotionTerms, type PromotionDraft } from './promotion-terms.value.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
+import { PromotionTerms } from './promotion-terms.value.ts';
 import type { TaxPolicy } from './tax.value.ts';
 
 const usd = parseCurrency('USD')._unsafeUnwrap();

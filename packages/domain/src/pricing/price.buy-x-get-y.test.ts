@@ -72,7 +72,11 @@ describe('buy two, get one', () => {
     });
     // Nine units: three are free, the one at ten and two of those at twenty.
     expect(eachLine(quote, 'discount')).toEqual({ a: '0.00', b: '10.00', c: '40.00' });
-    expect(stepsOf(quote, 'line_promotions')[0]).toMatchObject({ repeats: 3, eligibleUnits: 9 });
+    expect(stepsOf(quote, 'line_promotions')[0]).toMatchObject({
+      repeats: 3,
+      eligibleUnits: 9,
+      exact: { numerator: 25_000n, denominator: 5n },
+    });
   });
 
   test('of units of one price takes the earlier variant', () => {

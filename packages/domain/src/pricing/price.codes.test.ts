@@ -91,6 +91,19 @@ describe('a promotion with a code', () => {
   });
 });
 
+test('codes that did not apply stand by what is written, whatever the reason', () => {
+  const quote = quoteOf({
+    promotions: [promotion('spring', percentOff('10'), { endsAt: NOW })],
+    coupons: [coupon('A1', 0), coupon('B2'), coupon('C3')],
+    codes: ['a1', 'b2', 'c3'],
+  });
+  expect(quote.rejected.map(({ code, couponCode }) => [code, couponCode])).toEqual([
+    ['coupon.used_up', 'A1'],
+    ['coupon.expired', 'B2'],
+    ['coupon.same_promotion', 'C3'],
+  ]);
+});
+
 describe('codes and automatic promotions', () => {
   const promotions = [spring, promotion('always', percentOff('50'))];
   const coupons = [coupon('SPRING')];

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   amountOff,
   buyGet,
+  cart,
   dollars,
   eachPromotion,
   eachRejection,
@@ -15,9 +16,10 @@ import {
   shippingOff,
   totalOf,
 } from '../../test/cart.fixture.ts';
+import { priceCountingSteps } from './price.ts';
 import type { PricingInput } from './pricing-input.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
 import type { PromotionEffect } from './promotion-effect.ts';
-import type { PromotionDraft } from './promotion-terms.value.ts';
 
 const exclusive = (id: string, effect: PromotionEffect, draft: Partial<PromotionDraft> = {}) =>
   promotion(id, effect, { isExclusive: true, ...draft });
@@ -184,6 +186,49 @@ describe('classes that do not combine', () => {
     expect(applied([later, second])).toEqual(['second']);
   });
 
+  test('who comes back because the winner of its class does not apply still meets the other classes', () => {
+    // At first `alone` wins its class and `shipping` is in; then `alone` is below its minimum.
+    const cent = promotion('cent', amountOff('0.01'), { class: 'line' });
+    const alone = promotion('alone', percentOff('50'), {
+      isExclusive: true,
+      priority: 9,
+      conditions: { minimumSubtotal: dollars('100.00') },
+    });
+    const withShipping = quoteOf({
+      lines: hundred,
+      shipping: flat('4.00'),
+      promotions: [
+        cent,
+        alone,
+        ofOrder({ combinesWith: ['line', 'order'], priority: 1 }),
+        ofShipping({ priority: 5 }),
+      ],
+    });
+    expect(Object.keys(eachPromotion(withShipping))).toEqual(['cent', 'shipping']);
+    expect(withShipping.rejected).toMatchObject([
+      { promotionId: 'alone', reason: 'below_minimum' },
+      { promotionId: 'order', reason: 'excluded_by', winnerId: 'shipping' },
+    ]);
+    const withLine = quoteOf({
+      lines: hundred,
+      promotions: [cent, alone, ofOrder({ combinesWith: ['order'] })],
+    });
+    expect(withLine.rejected).toMatchObject([
+      { promotionId: 'alone', reason: 'below_minimum' },
+      { promotionId: 'order', reason: 'excluded_by', winnerId: 'cent' },
+    ]);
+  });
+
+  test('the first who is in is the one who is named', () => {
+    const first = promotion('b', percentOff('10'), { class: 'line', priority: 2 });
+    const second = promotion('a', percentOff('10'), { class: 'line', priority: 1 });
+    const quote = quoteOf({
+      lines: hundred,
+      promotions: [second, first, ofOrder({ combinesWith: ['order'] })],
+    });
+    expect(quote.rejected).toMatchObject([{ promotionId: 'order', winnerId: 'b' }]);
+  });
+
   test('one who loses does not shut out a third', () => {
     // The order promotion loses to the line promotion, and shipping does not mind the line promotion.
     const quote = quoteOf({
@@ -236,21 +281,31 @@ describe('classes that do not combine', () => {
   });
 
   test('many winners that take nothing off, one behind the other, come to an end', () => {
-    const idle = Array.from({ length: 20 }, (_, index) =>
-      promotion(`idle ${index}`, percentOff('10'), {
-        class: 'order',
-        isExclusive: true,
-        combinesWith: ['line', 'order'],
-        priority: 9 + index,
-      }),
-    );
-    const quote = quoteOf({
-      lines: hundred,
-      shipping: flat('4.00'),
-      promotions: [promotion('all', percentOff('100'), { class: 'line' }), ...idle, ofShipping()],
-    });
+    const idle = (count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        promotion(`idle ${index}`, percentOff('10'), {
+          class: 'order',
+          isExclusive: true,
+          combinesWith: ['line', 'order'],
+          priority: 9 + index,
+        }),
+      );
+    const outcome = (count: number) =>
+      priceCountingSteps(
+        cart({
+          lines: hundred,
+          shipping: flat('4.00'),
+          promotions: [
+            promotion('all', percentOff('100'), { class: 'line' }),
+            ...idle(count),
+            ofShipping(),
+          ],
+        }),
+      )._unsafeUnwrap();
+    const { quote } = outcome(20);
     expect(quote.totals.total).toEqual(dollars('0.00'));
     expect(quote.rejected).toHaveLength(20);
+    expect(outcome(80).steps).toBeLessThan(2.5 * outcome(40).steps);
   });
 });
 
@@ -311,6 +366,22 @@ describe('best for the customer', () => {
     });
     const promotions = [capped, exclusive('small', amountOff('1.01'))];
     expect(appliedOf({ promotions, ...best })).toEqual(['small']);
+  });
+
+  test('a maximum that is not reached counts for nothing, and a maximum of repeats for what it is', () => {
+    const limits = { maximumDiscount: dollars('5.00') };
+    const roomy = exclusive('roomy', percentOff('10'), { limits });
+    expect(
+      appliedOf({ promotions: [roomy, exclusive('small', amountOff('1.01'))], ...best }),
+    ).toEqual(['small']);
+    const once = exclusive('once', buyGet(1, 1), { limits: { maximumRepeats: 1 } });
+    expect(
+      appliedOf({
+        lines: [line('tea', '10.00', 6)],
+        promotions: [once, exclusive('more', amountOff('15.00'), { class: 'line' })],
+        ...best,
+      }),
+    ).toEqual(['more']);
   });
 
   test('across classes the larger discount wins too, shipping included', () => {

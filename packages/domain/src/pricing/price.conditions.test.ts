@@ -19,7 +19,7 @@ import {
 import type { Instant } from '../core/instant.value.ts';
 import type { PricingInput } from './pricing-input.ts';
 import type { PromotionConditions } from './promotion-conditions.ts';
-import type { PromotionDraft } from './promotion-terms.value.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
 
 const at = (milliseconds: number) => milliseconds as Instant;
 const ten = (draft: Partial<PromotionDraft>) => [promotion('ten', percentOff('10'), draft)];
@@ -128,6 +128,11 @@ describe('a minimum subtotal', () => {
     expect(when({ minimumSubtotal }, { lines })).toBe('applied');
     expect(when({ minimumSubtotal, productIds: ['tea'] }, { lines })).toBe('below_minimum');
     expect(when({ minimumSubtotal, productIds: ['tea', 'cup'] }, { lines })).toBe('applied');
+    const marked = lines.map((one) => ({ ...one, categoryIds: [one.id], tags: [one.id] }));
+    expect(when({ minimumSubtotal, categoryIds: ['tea'] }, { lines: marked })).toBe(
+      'below_minimum',
+    );
+    expect(when({ minimumSubtotal, tags: ['tea'] }, { lines: marked })).toBe('below_minimum');
   });
 
   test('of nothing is always reached', () => {

@@ -134,6 +134,7 @@ describe('a quote is the same', () => {
       customer: { groups: ['club', 'vip'] },
       tax: { rules: [{ id: 'a' }, { id: 'b' }] },
     });
+    expect(quote.input.lines[1]).not.toHaveProperty('categoryIds');
   });
 
   test('however a line is split into lines of smaller quantity', () => {
@@ -168,11 +169,58 @@ describe('a quote is the same', () => {
     expect(taxed({ categoryIds: [], tags: [], minimumUnitPrice: dollars('0.00') })).toBe('2.01');
     expect(taxed({ weightGrams: 5 })).toBe('2.01');
     expect(taxed({ variantId: 'w' })).toBe('2.00');
+    const both = (first: readonly string[], second: readonly string[]) =>
+      totalOf({
+        lines: [
+          line('a', '1.00', 1, { productId: 'p', variantId: 'v', tags: first }),
+          line('b', '1.00', 1, { productId: 'p', variantId: 'v', tags: second }),
+        ],
+        tax: rules,
+      });
+    expect(both(['red', 'sale'], ['sale', 'red'])).toBe('2.01');
+    expect(both(['red', 'sale'], ['blue', 'sale'])).toBe('2.00');
+    expect(both(['blue', 'sale'], ['blue', 'tea'])).toBe('2.00');
+    expect(both(['blue'], ['blue', 'tea'])).toBe('2.00');
     expect(taxed({ productId: 'q' })).toBe('2.00');
     expect(taxed({ taxClass: 'books' })).toBe('2.00');
     expect(taxed({ minimumUnitPrice: dollars('0.01') })).toBe('2.00');
     expect(taxed({ categoryIds: ['sale'] })).toBe('2.00');
     expect(taxed({ tags: ['sale'] })).toBe('2.00');
+  });
+});
+
+describe('a tie', () => {
+  const cent = [promotion('cent', amountOff('0.01'))];
+  const v = { productId: 'v', variantId: 'v' };
+  const borneBy = (...lines: readonly ReturnType<typeof line>[]) =>
+    quoteOf({ lines, promotions: cent }).lines.find(({ discounts }) => discounts.length > 0)?.id;
+
+  test('goes to the earlier variant, whatever the lines are called', () => {
+    const of = (id: string, variantId: string) => line(id, '1.00', 1, { variantId });
+    expect(borneBy(of('a', 'z'), of('b', 'y'))).toBe('b');
+    expect(borneBy(of('a', 'y'), of('b', 'z'))).toBe('a');
+  });
+
+  test('within a variant goes to the cheaper unit, then to what has fewer marks, then by those', () => {
+    expect(borneBy(line('a', '10.00', 9, v), line('b', '9.00', 10, v))).toBe('b');
+    expect(borneBy(line('a', '9.00', 10, v), line('b', '10.00', 9, v))).toBe('a');
+    const tagged = (id: string, ...tags: readonly string[]) => line(id, '1.00', 1, { ...v, tags });
+    expect(borneBy(tagged('a', 'x', 'y'), tagged('b', 'z'))).toBe('b');
+    expect(borneBy(tagged('a', 'z'), tagged('b', 'x', 'y'))).toBe('a');
+    expect(borneBy(tagged('a', 'x', 'z'), tagged('b', 'x', 'y'))).toBe('b');
+    expect(borneBy(tagged('a', 'x', 'y'), tagged('b', 'x', 'z'))).toBe('a');
+  });
+
+  test('leaves the lines and their shares in the order of their ids', () => {
+    const quote = quoteOf({
+      lines: [line('a', '1.00', 1, { variantId: 'z' }), line('b', '1.00', 1, { variantId: 'y' })],
+      promotions: [promotion('ten', percentOff('10'))],
+    });
+    expect(quote.lines.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(stepsOf(quote, 'order_promotions')[0]?.shares.map(({ lineId }) => lineId)).toEqual([
+      'a',
+      'b',
+    ]);
   });
 });
 

@@ -157,5 +157,14 @@ describe('no promotion brings a unit below its minimum price', () => {
     });
     expect(eachLine(quote, 'total')).toEqual({ a: '28.50', b: '9.50' });
     expect(eachPromotion(quote)).toEqual({ p: '1.99', q: '0.01' });
+    const centByCent = quoteOf({
+      lines: [line('a', '10.00', 3, tea), line('b', '10.00', 1, tea)],
+      promotions: [
+        promotion('p', amountOff('1.98'), { priority: 2 }),
+        promotion('q', amountOff('0.01'), { priority: 1 }),
+        promotion('r', amountOff('0.01')),
+      ],
+    });
+    expect(eachLine(centByCent, 'total')).toEqual({ a: '28.50', b: '9.50' });
   });
 });

@@ -67,6 +67,19 @@ describe('a percentage', () => {
     expect(quote.totals.total).toEqual(dollars('72.00'));
   });
 
+  test('has its share of a line, and the shares stand by the ids of the promotions', () => {
+    const quote = quoteOf({
+      promotions: [
+        promotion('z', percentOff('10'), { priority: 1 }),
+        promotion('a', percentOff('10')),
+      ],
+    });
+    expect(quote.lines[0]?.discounts).toEqual([
+      { promotionId: 'a', amount: dollars('0.90') },
+      { promotionId: 'z', amount: dollars('1.00') },
+    ]);
+  });
+
   test('goes by priority, then by id, whatever the order in which promotions come', () => {
     const order = (...priorities: readonly [string, number][]) =>
       Object.keys(

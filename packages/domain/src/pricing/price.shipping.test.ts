@@ -185,6 +185,14 @@ describe('zones', () => {
     },
   );
 
+  test('stand in order in what was priced', () => {
+    const messy = { ...shipping, rates: [rate('1.00', ['FR', 'DE', 'FR']), rate('2.00', ['AT'])] };
+    expect(quoteOf({ shipping: messy }).input.shipping?.rates.map(({ zone }) => zone)).toEqual([
+      ['AT'],
+      ['DE', 'FR'],
+    ]);
+  });
+
   test('that do not reach the place are an error', () => {
     const nowhere = { method: 'parcel', rates: [rate('5.00', ['FR']), rate('5.00', ['CA/QC'])] };
     const refusal = { code: 'pricing.no_shipping_rate', method: 'parcel' };
@@ -245,6 +253,42 @@ describe('promotions on shipping', () => {
     ).toEqual(dollars('0.01'));
   });
 
+  test('take three quarters off', () => {
+    const promotions = [promotion('most', shippingOff('75'))];
+    expect(quoteOf({ shipping: flat('4.99'), promotions }).shipping?.discount).toEqual(
+      dollars('3.74'),
+    );
+  });
+
+  test('alone have a share of it, by their ids', () => {
+    const quote = quoteOf({
+      shipping,
+      promotions: [
+        promotion('z', lessOf('5.00'), { priority: 1 }),
+        promotion('a', lessOf('1.00')),
+        promotion('m', percentOff('10')),
+      ],
+    });
+    expect(quote.shipping?.discounts).toEqual([
+      { promotionId: 'a', amount: dollars('1.00') },
+      { promotionId: 'z', amount: dollars('5.00') },
+    ]);
+  });
+
+  test('of one promotion share its maximum', () => {
+    const quote = quoteOf({
+      shipping,
+      promotions: [
+        promotion('p', [percentOff('20'), lessOf('2.00'), lessOf('2.00')], {
+          limits: { maximumDiscount: dollars('5.00') },
+        }),
+      ],
+    });
+    expect(stepsOf(quote, 'shipping').map(({ amount }) => amount)).toEqual(
+      ['8.00', '2.00', '1.00'].map((amount) => dollars(amount)),
+    );
+  });
+
   test('take an amount off, but no more than there is', () => {
     const left = (amount: string) =>
       quoteOf({ shipping, promotions: [promotion('less', lessOf(amount))] });
@@ -301,6 +345,40 @@ describe('promotions on shipping', () => {
     expect(quote.shipping?.discount).toEqual(dollars('3.00'));
   });
 
+  test.each([
+    ['free_shipping', { type: 'free_shipping' as const }],
+    ['shipping_discount', { type: 'shipping_discount' as const, amount: dollars('5.99') }],
+  ])('wait for something in their target: %s', (_, effect) => {
+    const forTea = promotion(
+      'for-tea',
+      { ...effect, target: { tags: ['tea'] } },
+      { class: 'shipping' },
+    );
+    const shippedWith = (tags: readonly string[]) =>
+      quoteOf({
+        lines: [line('cup', '10.00', 1, { tags })],
+        promotions: [forTea],
+        shipping: flat('5.99'),
+      });
+    expect(shippedWith(['tea']).totals.shipping).toEqual(dollars('0.00'));
+    const without = shippedWith(['cups']);
+    expect(without.totals.shipping).toEqual(dollars('5.99'));
+    expect(without.rejected.map(({ code }) => code)).toEqual(['promotion.no_eligible_items']);
+  });
+
+  test('with a target outside the cart leave the other effects of their promotion alone', () => {
+    const both = promotion('both', [
+      percentOff('10'),
+      { type: 'free_shipping', target: { tags: ['tea'] } },
+    ]);
+    const { totals } = quoteOf({
+      lines: [line('cup', '10.00')],
+      promotions: [both],
+      shipping: flat('5.99'),
+    });
+    expect([totals.discount, totals.shipping]).toEqual([dollars('1.00'), dollars('5.99')]);
+  });
+
   test('have nothing to do where the goods are shipped for nothing', () => {
     const quote = quoteOf({
       shipping: flat('8.00', { freeFrom: dollars('10.00') }),
@@ -350,6 +428,7 @@ describe('a method that contradicts itself is refused', () => {
   test.each<[string, ShippingMethod, string]>([
     ['no rates', { method: 'parcel', rates: [] }, 'no_rates'],
     ['a zone of no places', zones([]), 'empty_zone'],
+    ['a zone of no places beside another', zones([], ['DE']), 'empty_zone'],
     ['a place in two zones', zones(['DE', 'FR'], ['DE']), 'zone_named_twice'],
     ['two rates for the rest', zones(undefined, undefined), 'zone_named_twice'],
     ['weights without steps', weights(), 'scale_not_from_zero'],

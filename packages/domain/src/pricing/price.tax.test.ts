@@ -340,6 +340,40 @@ describe('rounding', () => {
   });
 });
 
+test('lines that are taxed as one bear each rule without bearing more tax than is theirs', () => {
+  const tea = { productId: 'tea', variantId: 'tea' };
+  const quote = quoteOf({
+    lines: [line('a', '0.02', 1, tea), line('b', '0.02', 1, tea)],
+    tax: tax('exclusive', [
+      { id: 'x', rate: percent('25') },
+      { id: 'y', rate: percent('25') },
+    ]),
+  });
+  expect(eachLine(quote, 'tax')).toEqual({ a: '0.01', b: '0.01' });
+  expect(quote.lines.map(({ taxes }) => taxes.map(({ amount }) => amount.toDecimal()))).toEqual([
+    ['0.01', '0.00'],
+    ['0.00', '0.01'],
+  ]);
+});
+
+test('the rules of a step stand by their ids, whatever is taxed first', () => {
+  const quote = quoteOf({
+    lines: [
+      line('a', '1.00', 1, { taxClass: 'late' }),
+      line('b', '1.00', 1, { taxClass: 'early' }),
+    ],
+    tax: tax(
+      'exclusive',
+      [
+        { id: 'z', taxClass: 'late' },
+        { id: 'c', taxClass: 'early' },
+      ],
+      'per_total',
+    ),
+  });
+  expect(stepsOf(quote, 'tax')).toMatchObject([{ rates: [{ ruleId: 'c' }, { ruleId: 'z' }] }]);
+});
+
 describe('tax on shipping', () => {
   test('is that of the class of the method, on what is left of the rate', () => {
     const quote = quoteOf({

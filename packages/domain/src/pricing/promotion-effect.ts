@@ -34,11 +34,15 @@ export type BuyXGetYEffect = EligibleUnits & {
   readonly get: number;
   readonly percentage: Rate;
 };
-export type FreeShippingEffect = { readonly type: 'free_shipping' };
+/** Shipping is reduced when something in the cart is in the target. */
+type ShippedGoods = Pick<EligibleUnits, 'target'>;
+export type FreeShippingEffect = ShippedGoods & { readonly type: 'free_shipping' };
 /** Off the original rate of shipping, by a percentage or by an amount. */
-export type ShippingDiscountEffect =
-  | { readonly type: 'shipping_discount'; readonly percentage: Rate }
-  | { readonly type: 'shipping_discount'; readonly amount: Money };
+export type ShippingDiscountEffect = ShippedGoods &
+  (
+    | { readonly type: 'shipping_discount'; readonly percentage: Rate }
+    | { readonly type: 'shipping_discount'; readonly amount: Money }
+  );
 
 export type GoodsEffect = PercentageEffect | FixedAmountEffect | BuyXGetYEffect;
 export type ShippingEffect = FreeShippingEffect | ShippingDiscountEffect;

@@ -31,9 +31,17 @@ export type PromotionEffectJson =
       readonly get: number;
       readonly percentage: string;
     })
-  | { readonly type: 'free_shipping' }
-  | { readonly type: 'shipping_discount'; readonly percentage: string }
-  | { readonly type: 'shipping_discount'; readonly amount: MoneyJson };
+  | { readonly type: 'free_shipping'; readonly target?: PromotionTargetJson }
+  | {
+      readonly type: 'shipping_discount';
+      readonly percentage: string;
+      readonly target?: PromotionTargetJson;
+    }
+  | {
+      readonly type: 'shipping_discount';
+      readonly amount: MoneyJson;
+      readonly target?: PromotionTargetJson;
+    };
 
 export type PromotionConditionsJson = PromotionTargetJson & {
   readonly minimum_subtotal?: MoneyJson;

@@ -15,6 +15,7 @@ import {
   type JsonReader,
   type MalformedJson,
 } from '../core/json-reader.ts';
+import type { Money } from '../core/money.value.ts';
 import type { Rate } from '../core/rate.value.ts';
 import type { FieldPath } from '../core/text.value.ts';
 import {
@@ -32,6 +33,7 @@ import {
   type PromotionConditions,
   type PromotionLimits,
 } from './promotion-conditions.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
 import type {
   BuyXGetYEffect,
   FixedAmountEffect,
@@ -41,21 +43,27 @@ import type {
   PromotionTarget,
   ShippingDiscountEffect,
 } from './promotion-effect.ts';
-import { PromotionTerms, type PromotionDraft } from './promotion-terms.value.ts';
+import { PromotionTerms } from './promotion-terms.value.ts';
 
 const readIds = optional(listOf(readText));
 
 const lists = { productIds: readIds, categoryIds: readIds, tags: readIds };
+const readTarget = optional(objectOf<PromotionTarget>(lists));
 const eligibleUnits = {
-  target: optional(objectOf<PromotionTarget>(lists)),
+  target: readTarget,
   maximumUnitsPerVariant: optional(readWholeNumber),
 };
 
 const readShippingPercentage = objectOf<ShippingDiscountEffect & { readonly percentage: Rate }>({
   type: oneOf(['shipping_discount']),
   percentage: readPercentage,
+  target: readTarget,
 });
-const readShippingAmount = objectOf({ type: oneOf(['shipping_discount']), amount: readMoney });
+const readShippingAmount = objectOf<ShippingDiscountEffect & { readonly amount: Money }>({
+  type: oneOf(['shipping_discount']),
+  amount: readMoney,
+  target: readTarget,
+});
 const readShippingDiscount: JsonReader<ShippingDiscountEffect> = (json, path) =>
   hasField(json, 'amount') ? readShippingAmount(json, path) : readShippingPercentage(json, path);
 
@@ -78,7 +86,10 @@ const readEffect = kindsBy<PromotionEffect, 'type'>('type', {
     percentage: readPercentage,
     ...eligibleUnits,
   }),
-  free_shipping: objectOf<FreeShippingEffect>({ type: oneOf(['free_shipping']) }),
+  free_shipping: objectOf<FreeShippingEffect>({
+    type: oneOf(['free_shipping']),
+    target: readTarget,
+  }),
   shipping_discount: readShippingDiscount,
 });
 

@@ -13,8 +13,9 @@ import {
   shippingOff,
 } from '../../test/cart.fixture.ts';
 import type { Instant } from '../core/instant.value.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
 import type { PromotionEffect } from './promotion-effect.ts';
-import { PromotionTerms, type PromotionDraft } from './promotion-terms.value.ts';
+import { PromotionTerms } from './promotion-terms.value.ts';
 
 const draft: PromotionDraft = { id: 'spring', name: 'Spring', effects: [percentOff('10')] };
 const define = (changes: Partial<PromotionDraft>) =>
@@ -48,6 +49,7 @@ describe('a promotion of which nothing else is said', () => {
     ['free shipping', [freeShipping], 'order'],
     ['less for shipping', [shippingOff('50')], 'order'],
     ['a percentage of some goods', [{ ...percentOff('10'), target: { tags: ['tea'] } }], 'line'],
+    ['an amount off each unit', [amountOff('1.00', 'per_unit')], 'line'],
     ['buy two, get one', [buyGet(2, 1)], 'line'],
     ['a mixture', [percentOff('10'), freeShipping, buyGet(2, 1)], 'line'],
   ])('with %s is one of its class: %#', (_, effects, name) => {

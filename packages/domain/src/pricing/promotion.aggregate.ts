@@ -4,8 +4,9 @@ import type { PromotionId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import type { InvalidPromotion } from './pricing.errors.ts';
 import type { PromotionConditions, PromotionLimits } from './promotion-conditions.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
 import { promotionTermsToJson } from './promotion-terms.json.ts';
-import { PromotionTerms, type PromotionDraft } from './promotion-terms.value.ts';
+import { PromotionTerms } from './promotion-terms.value.ts';
 import type { PromotionNotFound } from './promotion.errors.ts';
 import type { PricingEvent } from './promotion.events.ts';
 

@@ -5,7 +5,8 @@ import { parseInstant } from '../core/instant.value.ts';
 import { LARGEST_MINOR_UNITS, Money } from '../core/money.value.ts';
 import { Rate } from '../core/rate.value.ts';
 import type { PricingInput } from './pricing-input.ts';
-import { PromotionTerms, type PromotionDraft } from './promotion-terms.value.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
+import { PromotionTerms } from './promotion-terms.value.ts';
 import { simulate } from './simulate.ts';
 import type { SimulatedCart } from './simulation.ts';
 

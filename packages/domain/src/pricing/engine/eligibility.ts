@@ -1,6 +1,6 @@
 import type { Money } from '../../core/money.value.ts';
 import type { PricingInput } from '../pricing-input.ts';
-import { isShippingEffect, type GoodsEffect } from '../promotion-effect.ts';
+import { isShippingEffect, type PromotionTarget } from '../promotion-effect.ts';
 import type { PromotionTerms } from '../promotion-terms.value.ts';
 import type { RejectionReason } from '../rejection.ts';
 import type { Candidate, Turned } from './candidate.ts';
@@ -130,13 +130,17 @@ function withoutItems(
     const isGiven = Object.values(list).some((ids) => ids !== undefined);
     return !isGiven || hasMatch(qualifying, list);
   });
-  const hasSubject = effects.some((effect) =>
-    isShippingEffect(effect) ? shipping !== null : hasMatch(groups, effect.target),
+  const hasSubject = effects.some(
+    (effect) => (!isShippingEffect(effect) || shipping !== null) && hasMatch(groups, effect.target),
   );
   return qualifying.length > 0 && isMet && hasSubject ? null : { reason: 'no_eligible_items' };
 }
 
-function hasMatch(groups: readonly LineGroup[], target: GoodsEffect['target']): boolean {
+/** Whether anything in the cart is in the target. */
+export function hasMatch(
+  groups: readonly LineGroup[],
+  target: PromotionTarget | undefined,
+): boolean {
   if (target === undefined) return groups.length > 0;
   const matches = matcherOf(target);
   return groups.some(({ facts }) => matches(facts));

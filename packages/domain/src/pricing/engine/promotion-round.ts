@@ -12,7 +12,7 @@ import {
   standingOf,
   type Ranking,
 } from './combining.ts';
-import { belowMinimum } from './eligibility.ts';
+import { belowMinimum, hasMatch } from './eligibility.ts';
 import { explainGoodsDiscount, explainShippingDiscount } from './explained-discount.ts';
 import { discountGoods } from './goods-effect.ts';
 import { takeOff, type LineGroup } from './line-group.ts';
@@ -132,7 +132,7 @@ export class PromotionRound {
     for (const effect of terms.effects) {
       if (!isShippingEffect(effect))
         discount += discountGoods(groups, effect, bounds, this.#work).amount;
-      else if (quotation !== null) {
+      else if (quotation !== null && hasMatch(groups, effect.target)) {
         const { charged } = chargeShipping(quotation, groups, this.#work);
         discount += discountShipping(charged, effect, this.#work).amount;
       }
@@ -194,7 +194,7 @@ export class PromotionRound {
     );
     for (const tally of tallies)
       for (const effect of tally.candidate.terms.effects) {
-        if (!isShippingEffect(effect)) continue;
+        if (!isShippingEffect(effect) || !hasMatch(this.#cart.groups, effect.target)) continue;
         const { exact, amount: wanted } = discountShipping(charged, effect, this.#work);
         const amount = smallest(wanted, left, leftOfMaximum(tally) ?? wanted);
         if (amount === 0n) continue;

@@ -3,7 +3,8 @@ import { Money } from '../../core/money.value.ts';
 import { Rate } from '../../core/rate.value.ts';
 import type { PricingInput } from '../../pricing/pricing-input.ts';
 import { PROMOTION_CLASSES } from '../../pricing/promotion-class.ts';
-import { PromotionTerms, type PromotionDraft } from '../../pricing/promotion-terms.value.ts';
+import type { PromotionDraft } from '../../pricing/promotion-draft.ts';
+import { PromotionTerms } from '../../pricing/promotion-terms.value.ts';
 
 export const ALL_OF_IT = Rate.parsePercentage('100')._unsafeUnwrap();
 

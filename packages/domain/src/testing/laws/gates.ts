@@ -1,7 +1,7 @@
 import type { Instant } from '../../core/instant.value.ts';
 import { Money } from '../../core/money.value.ts';
 import type { PricingInput } from '../../pricing/pricing-input.ts';
-import type { PromotionDraft } from '../../pricing/promotion-terms.value.ts';
+import type { PromotionDraft } from '../../pricing/promotion-draft.ts';
 import type { Rejection } from '../../pricing/rejection.ts';
 import { COUNTRIES } from '../cart-facts.ts';
 import { otherThan } from '../currency.arbitrary.ts';

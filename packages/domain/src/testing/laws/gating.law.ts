@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { parseCouponCode } from '../../pricing/coupon-code.value.ts';
 import type { PricingInput } from '../../pricing/pricing-input.ts';
-import type { PromotionDraft, PromotionTerms } from '../../pricing/promotion-terms.value.ts';
+import type { PromotionDraft } from '../../pricing/promotion-draft.ts';
+import type { PromotionTerms } from '../../pricing/promotion-terms.value.ts';
 import type { Policy } from '../policy.ts';
 import { demand, demandSame } from './breach.ts';
 import { ALL_OF_IT, subtotalOf, termsOf, withoutFloors } from './changed-cart.ts';
