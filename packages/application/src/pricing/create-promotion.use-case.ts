@@ -13,8 +13,8 @@ import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { PricingUnitOfWork } from './pricing.unit-of-work.ts';
 import { viewPromotion } from './promotion-view.ts';
 
-/** Every cart is priced with all of them; the engine takes twice as many, codes included. */
-const MOST_AUTOMATIC_PROMOTIONS = 500;
+/** Every cart is priced with all of them; times ten effects and the longest cart they stay within what the engine takes. */
+const MOST_AUTOMATIC_PROMOTIONS = 400;
 
 export type CreatePromotionCommand = Omit<CreatePromotionInput, 'id' | 'at'>;
 

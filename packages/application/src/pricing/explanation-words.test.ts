@@ -14,7 +14,7 @@ const GOODS = {
   exact: cents(300n),
   amount: dollars('3.00'),
   shares: [],
-  eligible: cents(3_000n),
+  eligible: dollars('30.00'),
   eligibleUnits: 3,
   dropped: dollars('0.00'),
 };
@@ -53,14 +53,14 @@ const steps: readonly [words: string, step: ExplanationStep][] = [
     { ...GOODS, rule: 'percentage', percentage: percent('10') },
   ],
   [
-    'Tea week (TEA) – 8.875 % off 1 unit: 3.00 of 10/3',
+    'Tea week (TEA) – 8.875 % off 1 unit: 3.00 of 33.33',
     {
       ...GOODS,
       rule: 'percentage',
       percentage: percent('8.875'),
       couponCode: 'TEA',
       eligibleUnits: 1,
-      eligible: cents(1_000n, 3n),
+      eligible: dollars('33.33'),
     },
   ],
   [

@@ -24,8 +24,7 @@ type GoodsDiscount = StepOf<'line_promotions' | 'order_promotions'>;
 type Shipping = StepOf<'shipping'>;
 
 function goodsDiscountInWords(step: GoodsDiscount): string {
-  const eligible = exactInWords(step.eligible, step.amount.currency);
-  const result = `${effectOf(step)}: ${step.amount.toDecimal()} of ${eligible}`;
+  const result = `${effectOf(step)}: ${step.amount.toDecimal()} of ${step.eligible.toDecimal()}`;
   return `${giver(step)} – ${result}${limited(step)}`;
 }
 

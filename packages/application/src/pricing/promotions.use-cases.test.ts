@@ -64,11 +64,11 @@ async function countPromotions(): Promise<number> {
 const eventTypesOf = async (id: string) => (await shop.eventsOf(id)).map(({ type }) => type);
 
 describe('making a promotion', () => {
-  it('ends at 500 that need no code, and one deleted makes room; those with a code go on', async () => {
+  it('ends at 400 that need no code, and one deleted makes room; those with a code go on', async () => {
     const first = await givenPromotion();
-    for (let count = 1; count < 500; count += 1) await givenPromotion();
+    for (let count = 1; count < 400; count += 1) await givenPromotion();
     const oneMore = () => createPromotion.execute({ ...TENTH, automatic: true }, SHOP);
-    expect(await oneMore()).toEqual(err({ code: 'pricing.too_many_promotions', maximum: 500 }));
+    expect(await oneMore()).toEqual(err({ code: 'pricing.too_many_promotions', maximum: 400 }));
     const coded = await createPromotion.execute({ ...TENTH, automatic: false }, SHOP);
     expect(coded.isOk()).toBe(true);
     const deleted = await deletePromotion.execute({ id: first.id, expectedVersion: null }, SHOP);

@@ -53,7 +53,8 @@ function isItsParts({ amount, tax, lines, shipping }: OrderState['refunds'][numb
   const sum = (pick: (part: RefundedPart) => bigint) =>
     parts.reduce((total, part) => total + pick(part), 0n);
   return (
-    amount.minorUnits > 0n &&
+    (amount.minorUnits > 0n || lines.some(({ quantity }) => quantity > 0)) &&
+    amount.minorUnits >= 0n &&
     amount.minorUnits === sum((part) => part.amount.minorUnits) &&
     tax.minorUnits === sum((part) => part.tax.minorUnits) &&
     new Set(lines.map(({ itemId }) => itemId)).size === lines.length

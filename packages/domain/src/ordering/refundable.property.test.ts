@@ -128,7 +128,8 @@ describe('what may be paid back', () => {
             expect(tax * sign).toBeGreaterThanOrEqual(0n);
             expect(amount * sign).toBeGreaterThanOrEqual(tax * sign);
           }
-          expect(refund.amount.minorUnits * sign).toBeGreaterThan(0n);
+          const units = refund.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+          if (units === 0) expect(refund.amount.minorUnits * sign).toBeGreaterThan(0n);
         }
       }),
       RUNS,
@@ -147,10 +148,9 @@ describe('what may be paid back', () => {
           if (next.length === 0) continue;
           const outcome = left.refund({ lines: [{ itemId, quantity: next.length }] });
           const [paid, tax] = sumsOf(next);
-          if (paid === 0n) expect(outcome.isErr()).toBe(true);
-          if (outcome.isErr()) return;
-          expect(amountsOf(outcome.value.refund)).toEqual([paid, tax]);
-          left = outcome.value.left;
+          const { refund, left: rest } = outcome._unsafeUnwrap();
+          expect(amountsOf(refund)).toEqual([paid, tax]);
+          left = rest;
         }
       }),
       RUNS,

@@ -108,6 +108,18 @@ describe('a refund of 3 units at 10.00, 10.00 and 10.01 with 2.00 of tax in each
     expect(unshipped.refund({ shipping: 'all' })._unsafeUnwrapErr()).toEqual(nothing);
   });
 
+  test('of units that cost nothing takes them back, and pays nothing', () => {
+    const free = refundableOf({
+      ...shares,
+      items: [{ id: 'gift', units: [{ quantity: 2, total: money(0n), tax: money(0n) }] }],
+    });
+    const lines = [{ itemId: 'gift', quantity: 1 }];
+    const { refund, left } = free.refund({ lines })._unsafeUnwrap();
+    expect(refund).toMatchObject({ amount: money(0n), lines: [{ quantity: 1 }] });
+    const again = left.refund({ lines })._unsafeUnwrap();
+    expect(again.left.refund({ lines })._unsafeUnwrapErr().code).toBe('ordering.too_many_units');
+  });
+
   test('takes nothing from the customer', () => {
     const belowZero = (path: string) => ({ code: 'ordering.refund_below_zero', path: [path] });
     expect(refusalOf({ amount: money(-1n) })).toEqual(belowZero('amount'));

@@ -34,6 +34,7 @@ export type RefundRequest = {
   readonly shipping?: 'all' | Money | undefined;
 };
 
+/** Neither money nor units; units that cost nothing may well come back. */
 export type RefundOfNothing = { readonly code: 'ordering.refund_of_nothing' };
 /** It would take money from the one who is to get some. */
 export type RefundBelowZero = {
@@ -110,7 +111,7 @@ export class Refundable<ItemId extends string = string> {
       return this.#within(request.amount, goodsLeft, ['amount']).andThen((amount) =>
         this.#shippingOf(request.shipping).andThen((shipping) => {
           const refund = this.#refundOf(withAmount(taken, amount), shipping);
-          return refund.amount.minorUnits === 0n
+          return refund.amount.minorUnits === 0n && selected.size === 0
             ? err({ code: 'ordering.refund_of_nothing' as const })
             : ok({ refund, left: this.less(refund) ?? defect('A refund exceeds what is left.') });
         }),

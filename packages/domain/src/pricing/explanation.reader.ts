@@ -34,7 +34,7 @@ const ofPromotion = {
 const ofGoodsDiscount = {
   ...ofPromotion,
   step: oneOf(['line_promotions', 'order_promotions']),
-  eligible: readExactAmount,
+  eligible: readMoney,
   eligibleUnits: readWholeNumber,
   dropped: readMoney,
 };

@@ -24,8 +24,8 @@ type OfPromotion = {
 type GoodsDiscountStep = Step &
   OfPromotion & {
     readonly step: 'line_promotions' | 'order_promotions';
-    /** What the effect worked on, before rounding. */
-    readonly eligible: ExactAmount;
+    /** What the units that the effect is for were worth. */
+    readonly eligible: Money;
     /** Units of the cart that the eligible amount belongs to. */
     readonly eligibleUnits: number;
     /** What minimum prices cut off and nobody else could take. */

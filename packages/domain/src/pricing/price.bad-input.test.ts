@@ -13,6 +13,7 @@ import {
   promotion,
   quoteOf,
   refusalOf,
+  stepsOf,
   tax,
 } from '../../test/cart.fixture.ts';
 import type { Instant } from '../core/instant.value.ts';
@@ -98,6 +99,18 @@ describe('amounts out of bounds are refused', () => {
     expect(quoteOf({ lines: [largest(), line('cup', '0.00')] }).lines).toHaveLength(2);
   });
 
+  test('of the units together, so that they can be counted', () => {
+    const units = Number.MAX_SAFE_INTEGER;
+    const free = (quantity: number) => [line('tea', '0.00', units), line('zip', '0.00', quantity)];
+    expect(refusalOf({ lines: free(1) })).toEqual(outOfBounds('units'));
+    expect(refusalOf({ lines: free(units) })).toEqual(outOfBounds('units'));
+    const quote = quoteOf({
+      lines: [line('tea', '0.01', units - 1), line('zip', '0.01')],
+      promotions: [promotion('ten', percentOff('10'))],
+    });
+    expect(stepsOf(quote, 'order_promotions')).toMatchObject([{ eligibleUnits: units }]);
+  });
+
   test('of goods and shipping, unless a promotion makes room for it', () => {
     const input = { lines: [largest()], shipping: flat('0.01') };
     expect(refusalOf(input)).toEqual(outOfBounds('total'));
@@ -170,17 +183,41 @@ describe('too much of everything is refused at once', () => {
       },
       100,
     ],
+    ['customer_groups', { customer: { groups: many(1_001, (index) => `group ${index}`) } }, 1_000],
+    [
+      'lines_by_effects',
+      {
+        lines: many(1_001, (index) => line(`${index}`, '1.00')),
+        promotions: many(100, (index) =>
+          promotion(
+            `${index}`,
+            many(10, () => percentOff('1')),
+          ),
+        ),
+      },
+      1_000_000,
+    ],
   ])('%s', (kind, changes, maximum) => {
     expect(refusalOf(changes)).toEqual({ code: 'pricing.too_many', kind, maximum });
   });
 
-  test('as much as is allowed is priced', () => {
+  test('as many lines as are allowed are priced', () => {
+    const quote = quoteOf({
+      lines: many(5_000, (index) => line(`${index}`, '1.00')),
+      promotions: many(200, (index) => promotion(`${index}`, percentOff('100'))),
+    });
+    expect(quote.totals.subtotal).toEqual(dollars('5000.00'));
+    expect(quote.totals.total).toEqual(dollars('0.00'));
+  });
+
+  test('as much of everything else as is allowed is priced', () => {
     const promotions = many(1_000, (index) =>
       promotion(`${index}`, percentOff('1'), { isActive: false }),
     );
     const quote = quoteOf({
-      lines: many(5_000, (index) => line(`${index}`, '1.00')),
+      lines: many(1_000, (index) => line(`${index}`, '5.00')),
       promotions,
+      customer: { groups: many(1_000, (index) => `group ${index}`) },
       coupons: many(1_000, (index) => ({ code: `C${index}`, promotionId: `${index}` })),
       codes: many(100, (index) => `C${index}`),
       uses: promotions.map(({ id }) => ({ promotionId: id, total: 1, byCustomer: 0 })),

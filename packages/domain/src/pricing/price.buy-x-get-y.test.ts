@@ -55,7 +55,7 @@ describe('buy two, get one', () => {
         get: 1,
         percentage: percent('100'),
         repeats: 1,
-        eligible: { numerator: 6_000n, denominator: 1n },
+        eligible: dollars('60.00'),
         eligibleUnits: 3,
         exact: { numerator: 1_000n, denominator: 1n },
         amount: dollars('10.00'),
@@ -75,7 +75,7 @@ describe('buy two, get one', () => {
     expect(stepsOf(quote, 'line_promotions')[0]).toMatchObject({
       repeats: 3,
       eligibleUnits: 9,
-      exact: { numerator: 25_000n, denominator: 5n },
+      exact: { numerator: 5_000n, denominator: 1n },
     });
   });
 

@@ -20,6 +20,8 @@ import { priceCountingSteps } from './price.ts';
 import type { PricingInput } from './pricing-input.ts';
 import type { PromotionDraft } from './promotion-draft.ts';
 import type { PromotionEffect } from './promotion-effect.ts';
+import type { PromotionTerms } from './promotion-terms.value.ts';
+import { canonicalQuote } from './quote.value.ts';
 
 const exclusive = (id: string, effect: PromotionEffect, draft: Partial<PromotionDraft> = {}) =>
   promotion(id, effect, { isExclusive: true, ...draft });
@@ -302,10 +304,173 @@ describe('classes that do not combine', () => {
           ],
         }),
       )._unsafeUnwrap();
-    const { quote } = outcome(20);
-    expect(quote.totals.total).toEqual(dollars('0.00'));
-    expect(quote.rejected).toHaveLength(20);
-    expect(outcome(80).steps).toBeLessThan(2.5 * outcome(40).steps);
+    for (const count of [20, 998]) {
+      const { quote, steps } = outcome(count);
+      expect(quote.totals.total).toEqual(dollars('0.00'));
+      expect(Object.keys(eachPromotion(quote))).toEqual(['all', 'shipping']);
+      expect(quote.rejected).toHaveLength(count);
+      expect(steps).toBeLessThan(2_100_000);
+    }
+  });
+});
+
+describe('a promotion that does not apply changes nothing, even where promotions disagree', () => {
+  const combining = (...classes: PromotionDraft['combinesWith'] & {}) => ({
+    combinesWith: classes,
+  });
+  /** The quote without the idle ones, held against the one with them. */
+  const expectUnchangedBy = (
+    idle: readonly PromotionTerms[],
+    why: string,
+    { promotions = [], ...others }: Partial<PricingInput>,
+  ) => {
+    const without = quoteOf({ promotions, ...others });
+    const quote = quoteOf({ promotions: [...promotions, ...idle], ...others });
+    expect(canonicalQuote(quote)).toBe(canonicalQuote(without));
+    expect(eachPromotion(quote)).toEqual(eachPromotion(without));
+    expect(eachRejection(quote)).toEqual({
+      ...eachRejection(without),
+      ...Object.fromEntries(idle.map(({ id }) => [id, why])),
+    });
+    return quote;
+  };
+
+  test('where it has nothing to discount, though it is exclusive', () => {
+    const quote = expectUnchangedBy(
+      [exclusive('idle', buyGet(2, 1))],
+      'promotion.nothing_to_discount',
+      {
+        promotions: [
+          promotion('line', percentOff('10'), {
+            class: 'line',
+            priority: 10,
+            ...combining('line', 'shipping'),
+          }),
+          promotion('order', percentOff('50'), { priority: 5 }),
+        ],
+      },
+    );
+    expect(eachPromotion(quote)).toEqual({ line: '1.00' });
+  });
+
+  test('where it is below its minimum when its turn comes', () => {
+    const quote = expectUnchangedBy(
+      [exclusive('idle', percentOff('10'), { conditions: { minimumSubtotal: dollars('10.00') } })],
+      'promotion.below_minimum',
+      {
+        promotions: [
+          promotion('cent', amountOff('0.01'), { class: 'line' }),
+          promotion('order', percentOff('10'), { priority: 10, ...combining('line', 'order') }),
+          promotion('shipping', freeShipping, { class: 'shipping', priority: 5 }),
+        ],
+        shipping: flat('5.00'),
+      },
+    );
+    expect(eachPromotion(quote)).toEqual({ cent: '0.01', order: '1.00' });
+    expect(quote.totals.shipping).toEqual(dollars('5.00'));
+  });
+
+  test('where others disagree about each other, and nobody about it', () => {
+    const quote = expectUnchangedBy(
+      [promotion('idle', buyGet(2, 1), { priority: 9, ...combining('line', 'order') })],
+      'promotion.nothing_to_discount',
+      {
+        promotions: [
+          promotion('shipping', freeShipping, { class: 'shipping', priority: 8 }),
+          promotion('ten', percentOff('10'), {
+            class: 'line',
+            priority: 5,
+            ...combining('order'),
+          }),
+          promotion('half', percentOff('50'), {
+            class: 'line',
+            priority: 4,
+            ...combining('line', 'shipping'),
+          }),
+          promotion('one', percentOff('1')),
+        ],
+        shipping: flat('5.00'),
+      },
+    );
+    expect(eachPromotion(quote)).toEqual({ half: '5.00', shipping: '0.00' });
+  });
+
+  test('where it stood in front of another of its class', () => {
+    // `touchy` keeps `one` waiting until `two` is in, and is then below its minimum.
+    const quote = expectUnchangedBy(
+      [
+        promotion('touchy', amountOff('0.02'), {
+          conditions: { minimumSubtotal: dollars('0.02') },
+        }),
+      ],
+      'promotion.below_minimum',
+      {
+        lines: [line('tea', '0.01', 2)],
+        promotions: [
+          promotion('one', amountOff('0.01'), { priority: 2, ...combining() }),
+          promotion('two', buyGet(1, 1), { priority: 1 }),
+        ],
+        combining: 'best_for_customer',
+      },
+    );
+    expect(eachPromotion(quote)).toEqual({ one: '0.01' });
+  });
+
+  test('nor does it matter for others whether promotions disagree at all', () => {
+    // Of the two units the cheaper one has no room until the other one has become cheaper.
+    const tea = { productId: 'tea', variantId: 'tea' };
+    const of = (combinesWith: PromotionDraft['combinesWith'] & {}) =>
+      quoteOf({
+        lines: [
+          line('a', '10.00', 1, { ...tea, minimumUnitPrice: dollars('10.00') }),
+          line('b', '12.00', 1, { ...tea, tags: ['new'] }),
+        ],
+        promotions: [
+          promotion('half', { ...percentOff('50'), maximumUnitsPerVariant: 1 }),
+          promotion('four', { ...amountOff('4.00'), target: { tags: ['new'] } }, { combinesWith }),
+        ],
+      });
+    expect(eachPromotion(of(['line', 'order', 'shipping']))).toEqual({
+      four: '4.00',
+      half: '4.00',
+    });
+    expect(eachPromotion(of(['line', 'order']))).toEqual({ four: '4.00', half: '4.00' });
+  });
+
+  test('where it would have been the best, and somebody else has taken from it first', () => {
+    const promotions = [
+      promotion('cent', amountOff('0.01'), { class: 'line', priority: 2 }),
+      exclusive('alone', amountOff('0.02'), { class: 'line' }),
+    ];
+    const half = promotion('half', percentOff('50'), {
+      class: 'line',
+      priority: 1,
+      conditions: { minimumSubtotal: dollars('10.00') },
+    });
+    const best = { combining: 'best_for_customer' } as const;
+    const quote = expectUnchangedBy([half], 'promotion.below_minimum', { promotions, ...best });
+    expect(eachPromotion(quote)).toEqual({ alone: '0.02' });
+    expect(appliedOf({ promotions: [...promotions.slice(1), half], ...best })).toEqual(['half']);
+  });
+
+  test.each([1, 8, 9, 30])('where there are %d of them, each better than the next', (count) => {
+    const quote = expectUnchangedBy(
+      Array.from({ length: count }, (_, index) =>
+        promotion(`idle ${index}`, percentOff(`${90 - index}`), {
+          class: 'line',
+          conditions: { minimumSubtotal: dollars('10.00') },
+        }),
+      ),
+      'promotion.below_minimum',
+      {
+        promotions: [
+          promotion('cent', amountOff('0.01'), { class: 'line', priority: 10 }),
+          promotion('third', percentOff('30'), { class: 'line', ...combining('order') }),
+        ],
+        combining: 'best_for_customer',
+      },
+    );
+    expect(eachPromotion(quote)).toEqual({ third: '3.00' });
   });
 });
 
@@ -384,15 +549,34 @@ describe('best for the customer', () => {
     ).toEqual(['more']);
   });
 
-  test('across classes the larger discount wins too, shipping included', () => {
+  test('across classes the priority decides, however small its discount, then the id', () => {
+    const outcome = (ofLine: number, ofOrder: number) =>
+      quoteOf({
+        promotions: [
+          promotion('ten', percentOff('10'), {
+            class: 'line',
+            combinesWith: ['line'],
+            priority: ofLine,
+          }),
+          promotion('half', percentOff('50'), { priority: ofOrder }),
+        ],
+        ...best,
+      });
+    expect(eachPromotion(outcome(1, 0))).toEqual({ ten: '1.00' });
+    expect(outcome(1, 0).rejected).toMatchObject([{ promotionId: 'half', winnerId: 'ten' }]);
+    expect(eachPromotion(outcome(0, 1))).toEqual({ half: '5.00' });
+    expect(eachPromotion(outcome(0, 0))).toEqual({ half: '5.00' });
+  });
+
+  test('an exclusive one that loses to another class keeps nobody of its own out', () => {
+    const ofLine = { class: 'line', combinesWith: ['line', 'shipping'] } as const;
     const promotions = [
-      promotion('order', amountOff('3.00'), { combinesWith: ['line', 'order'], priority: 9 }),
-      promotion('shipping', freeShipping, { class: 'shipping' }),
+      promotion('twenty', percentOff('20'), { ...ofLine, priority: 10 }),
+      promotion('order', percentOff('1'), { priority: 5 }),
     ];
-    const of = (rate: string) => appliedOf({ promotions, shipping: flat(rate), ...best });
-    expect(of('2.99')).toEqual(['order']);
-    expect(of('3.00')).toEqual(['order']);
-    expect(of('3.01')).toEqual(['shipping']);
+    const alone = exclusive('alone', percentOff('10'), ofLine);
+    expect(appliedOf({ promotions, ...best })).toEqual(['twenty']);
+    expect(appliedOf({ promotions: [...promotions, alone], ...best })).toEqual(['twenty']);
   });
 
   test('all effects of a promotion count together', () => {

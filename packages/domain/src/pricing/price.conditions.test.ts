@@ -272,15 +272,31 @@ describe('the currency', () => {
     expect(when({ currency: eur })).toBe('other_currency');
   });
 
-  test('is that of every amount which the promotion names', () => {
+  test('is that of every amount which its conditions and limits name', () => {
     const euro = dollars('1.00', 'EUR');
     expect(when({ minimumSubtotal: euro })).toBe('other_currency');
     expect(when({ priceRange: { from: euro } })).toBe('other_currency');
     expect(when({ priceRange: { to: euro } })).toBe('other_currency');
     expect(outcomeOf({ limits: { maximumDiscount: euro } })).toBe('other_currency');
+  });
+
+  test('is that of one of the amounts that its effects give', () => {
+    const euro = dollars('1.00', 'EUR');
     const lessShipping = { type: 'shipping_discount', amount: euro } as const;
-    const promotions = [promotion('p', [percentOff('10'), lessShipping])];
-    expect(eachRejection(quoteOf({ promotions }))).toEqual({ p: 'promotion.other_currency' });
+    const elsewhere = [promotion('p', [percentOff('10'), lessShipping])];
+    expect(eachRejection(quoteOf({ promotions: elsewhere }))).toEqual({
+      p: 'promotion.other_currency',
+    });
+    const here = [promotion('p', [percentOff('10'), lessShipping, amountOff('1.00')])];
+    expect(eachPromotion(quoteOf({ promotions: here }))).toEqual({ p: '2.00' });
+    const limited = [
+      promotion('p', [amountOff('1.00'), { ...amountOff('1.00'), amount: euro }], {
+        limits: { maximumDiscount: euro },
+      }),
+    ];
+    expect(eachRejection(quoteOf({ promotions: limited }))).toEqual({
+      p: 'promotion.other_currency',
+    });
   });
 });
 

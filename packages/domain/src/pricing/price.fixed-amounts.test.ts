@@ -7,6 +7,7 @@ import {
   eachLine,
   eachPromotion,
   eachRejection,
+  flat,
   line,
   percentOff,
   promotion,
@@ -27,7 +28,7 @@ describe('an amount across the goods', () => {
       {
         rule: 'fixed_across',
         fixed: dollars('5.00'),
-        eligible: { numerator: 4_000n, denominator: 1n },
+        eligible: dollars('40.00'),
         eligibleUnits: 3,
         exact: { numerator: 500n, denominator: 1n },
         amount: dollars('5.00'),
@@ -70,20 +71,39 @@ describe('an amount across the goods', () => {
     expect(off('35.00', 3)).toBe('30.00');
   });
 
-  test('across a unit that is worth part of a cent is rounded once', () => {
-    // Two units for 3 cents less one: one of three is worth two thirds of a cent.
-    const quote = quoteOf({
-      lines: [line('tea', '0.01', 3)],
-      promotions: [
-        promotion('a', amountOff('0.01'), { priority: 1 }),
-        promotion('b', { ...amountOff('5.00'), maximumUnitsPerVariant: 1 }),
-      ],
-    });
-    expect(stepsOf(quote, 'order_promotions')[1]).toMatchObject({
-      eligible: { numerator: 2n, denominator: 3n },
-      exact: { numerator: 2n, denominator: 3n },
+  test('across a unit for which no cent is left takes nothing', () => {
+    // Three units for 2 cents: one is worth nothing, two are worth a cent each.
+    const after = (maximumUnitsPerVariant: number) =>
+      quoteOf({
+        lines: [line('tea', '0.01', 3)],
+        promotions: [
+          promotion('a', amountOff('0.01'), { priority: 1 }),
+          promotion('b', { ...amountOff('5.00'), maximumUnitsPerVariant }),
+        ],
+      });
+    expect(eachPromotion(after(1))).toEqual({ a: '0.01' });
+    expect(eachRejection(after(1))).toEqual({ b: 'promotion.nothing_to_discount' });
+    expect(stepsOf(after(2), 'order_promotions')[1]).toMatchObject({
+      eligible: dollars('0.01'),
+      exact: { numerator: 1n, denominator: 1n },
       amount: dollars('0.01'),
     });
+    expect(eachPromotion(after(3))).toEqual({ a: '0.01', b: '0.02' });
+  });
+
+  test('beside the same in another currency is what is taken in each of them', () => {
+    const inEuros = { ...amountOff('4.00'), amount: dollars('4.00', 'EUR') };
+    const lessShipping = { type: 'shipping_discount', amount: dollars('1.00', 'EUR') } as const;
+    const promotions = [promotion('p', [amountOff('5.00'), inEuros, lessShipping])];
+    const quote = quoteOf({ promotions, shipping: flat('3.00') });
+    expect(eachPromotion(quote)).toEqual({ p: '5.00' });
+    expect(quote.totals.shipping).toEqual(dollars('3.00'));
+    const euro = dollars('10.00', 'EUR');
+    const elsewhere = {
+      currency: euro.currency,
+      lines: [line('tea', '1.00', 1, { unitPrice: euro })],
+    };
+    expect(eachPromotion(quoteOf({ ...elsewhere, promotions }))).toEqual({ p: '4.00' });
   });
 
   test('in another currency than that of the cart is not for this cart', () => {
@@ -115,7 +135,7 @@ describe('an amount off each unit', () => {
       {
         rule: 'fixed_per_unit',
         fixed: dollars('2.00'),
-        eligible: { numerator: 3_500n, denominator: 1n },
+        eligible: dollars('35.00'),
         eligibleUnits: 4,
         exact: { numerator: 800n, denominator: 1n },
         amount: dollars('8.00'),
@@ -152,7 +172,7 @@ describe('an amount off each unit', () => {
   });
 
   test('takes of one unit among several no more than its part, in whole cents', () => {
-    // Three units for 2.00: one is worth 0.666…, and 0.66 can be taken off it.
+    // Three units for 2.00: the cheapest is worth 0.66, the others 0.67 each.
     const quote = quoteOf({
       lines: [line('tea', '1.00', 3)],
       promotions: [
@@ -162,7 +182,27 @@ describe('an amount off each unit', () => {
     });
     expect(eachPromotion(quote)).toEqual({ a: '1.00', two: '0.66' });
     expect(stepsOf(quote, 'line_promotions')[1]).toMatchObject({
-      eligible: { numerator: 200n, denominator: 3n },
+      eligible: dollars('0.66'),
+    });
+  });
+
+  test.each([
+    ['off each unit', amountOff('1.00', 'per_unit')],
+    ['across the units', amountOff('1.00')],
+    ['as a percentage', percentOff('100')],
+  ])('takes all of the same two units, %s', (_, effect) => {
+    // Three units for 10 cents: two are worth 3 cents each, and the last 4.
+    const quote = quoteOf({
+      lines: [line('tea', '0.10', 3)],
+      promotions: [
+        promotion('a', amountOff('0.20'), { class: 'line', priority: 1 }),
+        promotion('two', { ...effect, maximumUnitsPerVariant: 2 }, { class: 'line' }),
+      ],
+    });
+    expect(eachPromotion(quote)).toEqual({ a: '0.20', two: '0.06' });
+    expect(stepsOf(quote, 'line_promotions')[1]).toMatchObject({
+      eligible: dollars('0.06'),
+      exact: { numerator: 6n, denominator: 1n },
     });
   });
 

@@ -78,6 +78,26 @@ describe('no promotion brings a unit below its minimum price', () => {
     expect(stepsOf(quote, 'order_promotions')).toMatchObject([{ dropped: dollars('2.00') }]);
   });
 
+  test('nothing moves beyond the units of a line that the promotion is for', () => {
+    const quote = quoteOf({
+      lines: [line('cup', '10.00', 1, floor('10.00')), line('tea', '10.00', 10)],
+      promotions: [promotion('one', { ...percentOff('100'), maximumUnitsPerVariant: 1 })],
+    });
+    expect(eachLine(quote, 'discount')).toEqual({ cup: '0.00', tea: '10.00' });
+    expect(stepsOf(quote, 'order_promotions')).toMatchObject([
+      { eligible: dollars('20.00'), amount: dollars('10.00'), dropped: dollars('10.00') },
+    ]);
+  });
+
+  test('one unit among several is reduced to its own minimum, whatever room the others have', () => {
+    const quote = quoteOf({
+      lines: [line('tea', '10.00', 3, floor('8.00'))],
+      promotions: [promotion('one', { ...percentOff('50'), maximumUnitsPerVariant: 1 })],
+    });
+    expect(eachPromotion(quote)).toEqual({ one: '2.00' });
+    expect(stepsOf(quote, 'order_promotions')).toMatchObject([{ dropped: dollars('3.00') }]);
+  });
+
   test('a hundred percent off leaves the minimum', () => {
     const quote = quoteOf({
       lines: [line('cup', '10.00', 3, floor('8.00')), line('tea', '10.00')],

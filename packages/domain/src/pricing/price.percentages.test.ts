@@ -30,7 +30,7 @@ describe('a percentage', () => {
         name: 'Spring sale',
         couponCode: null,
         percentage: percent('12.5'),
-        eligible: { numerator: 2_497n, denominator: 1n },
+        eligible: dollars('24.97'),
         eligibleUnits: 3,
         exact: { numerator: 2_497n, denominator: 8n },
         amount: dollars('3.12'),
@@ -260,20 +260,33 @@ describe('at most so many units of a variant', () => {
     });
   });
 
-  test('are worth their part of a line that is not divided evenly', () => {
-    // Three units cost 9.99 after the first promotion took 0.01: one is worth a third of it.
+  test.each([
+    [1, '3.33', 333n],
+    [2, '6.67', 667n],
+    [3, '10.01', 1_001n],
+  ])('are the cheapest of a line that is not divided evenly: %d for %s', (units, worth, cents) => {
+    // The first promotion leaves 10.01 of three units: one at 3.33 and two at 3.34.
     const quote = quoteOf({
       lines: [line('tea', '3.34', 3)],
       promotions: [
         promotion('cent', percentOff('0.1'), { priority: 1, class: 'order' }),
-        ...atMost(1),
+        ...atMost(units),
       ],
     });
-    expect(eachPromotion(quote)).toEqual({ cent: '0.01', p: '0.33' });
     expect(stepsOf(quote, 'order_promotions')[1]).toMatchObject({
-      eligible: { numerator: 3_003n - 2_002n, denominator: 3n },
-      exact: { numerator: 1_001n, denominator: 30n },
+      eligible: dollars(worth),
+      eligibleUnits: units,
+      exact: { numerator: cents, denominator: 10n },
     });
+  });
+
+  test('cost what the units of a paid line cost when they are given back', () => {
+    const promotions = [promotion('cent', percentOff('0.1'), { priority: 1, class: 'order' })];
+    const { lines } = quoteOf({ lines: [line('tea', '3.34', 3)], promotions });
+    expect(lines[0]?.units.map(({ quantity, total }) => [quantity, total])).toEqual([
+      [1, dollars('3.33')],
+      [2, dollars('3.34')],
+    ]);
   });
 });
 

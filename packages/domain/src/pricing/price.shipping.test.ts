@@ -19,6 +19,7 @@ import {
   stepsOf,
 } from '../../test/cart.fixture.ts';
 import type { PricingInput } from './pricing-input.ts';
+import type { PromotionDraft } from './promotion-draft.ts';
 import type { ShippingCharge, ShippingMethod } from './shipping-method.value.ts';
 
 const shippingOf = (changes: Partial<PricingInput>) =>
@@ -184,6 +185,11 @@ describe('zones', () => {
       expect(shippingOf({ destination, shipping: reversed })).toBe(cost);
     },
   );
+
+  test('of a country with an empty region are not those of the country', () => {
+    const empty = { ...shipping, rates: [rate('9.00'), rate('7.00', ['DE/'])] };
+    expect(shippingOf({ shipping: empty, destination: { country: germany } })).toBe('9.00');
+  });
 
   test('stand in order in what was priced', () => {
     const messy = { ...shipping, rates: [rate('1.00', ['FR', 'DE', 'FR']), rate('2.00', ['AT'])] };
@@ -386,6 +392,28 @@ describe('promotions on shipping', () => {
     });
     expect(eachRejection(quote)).toEqual({ free: 'promotion.nothing_to_discount' });
     expect(stepsOf(quote, 'shipping')).toHaveLength(1);
+  });
+
+  test('of the order wait for what all discounts leave, whether or not promotions disagree', () => {
+    // Free from 100.00 on: 105.00 are shipped for nothing until ten percent are off.
+    const of = (picky: PromotionDraft['combinesWith'] | undefined) =>
+      quoteOf({
+        lines: [line('tea', '105.00')],
+        shipping: flat('5.00', { freeFrom: dollars('100.00') }),
+        promotions: [
+          promotion('free', freeShipping, { class: 'order' }),
+          promotion('ten', percentOff('10')),
+          promotion('cent', amountOff('0.01'), {
+            class: 'line',
+            ...(picky === undefined ? {} : { combinesWith: picky }),
+          }),
+        ],
+      });
+    for (const quote of [of(undefined), of(['line', 'order'])]) {
+      expect(eachPromotion(quote)).toEqual({ cent: '0.01', free: '0.00', ten: '10.50' });
+      expect(quote.shipping?.discount).toEqual(dollars('5.00'));
+      expect(quote.totals.total).toEqual(dollars('94.49'));
+    }
   });
 
   test('look at the minimum that the discounted goods reach', () => {

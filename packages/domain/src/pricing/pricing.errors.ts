@@ -47,7 +47,16 @@ export type PricingError =
   | { readonly code: 'pricing.amount_out_of_bounds'; readonly subject: string }
   | {
       readonly code: 'pricing.too_many';
-      readonly kind: 'lines' | 'promotions' | 'coupons' | 'codes' | 'uses' | 'tax_rules' | 'rates';
+      readonly kind:
+        | 'lines'
+        | 'promotions'
+        | 'coupons'
+        | 'codes'
+        | 'uses'
+        | 'tax_rules'
+        | 'rates'
+        | 'customer_groups'
+        | 'lines_by_effects';
       readonly maximum: number;
     }
   | MalformedCouponCode

@@ -1,5 +1,6 @@
 import { isInstant } from '../core/instant.value.ts';
 import type { Money } from '../core/money.value.ts';
+import type { Rate } from '../core/rate.value.ts';
 import type { FieldPath } from '../core/text.value.ts';
 import { withoutGaps } from './given-fields.ts';
 import type { InvalidPromotion } from './pricing.errors.ts';
@@ -11,10 +12,11 @@ import {
   type EligibleUnits,
   type PromotionEffect,
   type PromotionTarget,
+  type ShippingDiscountEffect,
 } from './promotion-effect.ts';
 
 const LONGEST_ID = 200;
-const MOST_EFFECTS = 20;
+const MOST_EFFECTS = 10;
 const MOST_IDS = 1_000;
 const LARGEST_COUNT = 1_000_000_000;
 const LARGEST_PRIORITY = 1_000_000;
@@ -108,12 +110,21 @@ function checkEffect(effect: PromotionEffect, path: FieldPath): Defects {
         ...checkPercentage(effect, path),
       ];
     case 'shipping_discount':
-      return 'percentage' in effect
-        ? checkPercentage(effect, path)
-        : checkAmount(effect.amount, [...path, 'amount']);
+      return checkShippingDiscount(effect, path);
     default:
       return [invalid([...path, 'type'], 'malformed')];
   }
+}
+
+/** The type cannot keep both from being there, or the percentage from being undefined. */
+function checkShippingDiscount(effect: ShippingDiscountEffect, path: FieldPath): Defects {
+  const { percentage, amount }: { percentage?: Rate | undefined; amount?: Money | undefined } =
+    effect;
+  if ((percentage === undefined) === (amount === undefined)) return [invalid(path, 'malformed')];
+  return [
+    ...(percentage === undefined ? [] : checkPercentage({ percentage }, path)),
+    ...(amount === undefined ? [] : checkAmount(amount, [...path, 'amount'])),
+  ];
 }
 
 function checkPercentage(

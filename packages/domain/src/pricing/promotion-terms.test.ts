@@ -86,6 +86,14 @@ describe('a promotion says the same however it was written', () => {
     expect(messy.combinesWith).toEqual(['order', 'shipping']);
   });
 
+  test('what is not given is not there', () => {
+    const amount = dollars('5.00');
+    const written = { type: 'shipping_discount', amount, percentage: undefined } as const;
+    expect(termsOf({ effects: [written as unknown as PromotionEffect] }).effects).toStrictEqual([
+      { type: 'shipping_discount', amount },
+    ]);
+  });
+
   test('its name is trimmed', () => {
     expect(termsOf({ name: '  Spring \n' }).name).toBe('Spring');
   });
@@ -105,7 +113,7 @@ describe('the largest promotion that anybody means is accepted', () => {
   test.each<[string, Partial<PromotionDraft>]>([
     ['a name of two hundred characters', { name: 'n'.repeat(200) }],
     ['an id of two hundred characters', { id: 'i'.repeat(200) }],
-    ['twenty effects', { effects: many(20).map(() => percentOff('10')) }],
+    ['ten effects', { effects: many(10).map(() => percentOff('10')) }],
     ['a thousand products', { conditions: { productIds: many(1_000) } }],
     ['a billion uses', { limits: { total: 1_000_000_000, perCustomer: 1_000_000_000 } }],
     ['one use', { limits: { total: 1, perCustomer: 1, maximumRepeats: 1 } }],
@@ -143,7 +151,7 @@ describe('a promotion that contradicts itself is refused, and the defect has its
 
   test.each<[string, Partial<PromotionDraft>, readonly (string | number)[], string]>([
     ['gives nothing', { effects: [] }, ['effects'], 'no_effect'],
-    ['gives too much', { effects: many(21).map(() => freeShipping) }, ['effects'], 'too_many'],
+    ['gives too much', { effects: many(11).map(() => freeShipping) }, ['effects'], 'too_many'],
     ['no id', { id: '' }, ['id'], 'malformed_text'],
     ['an id too long', { id: 'i'.repeat(201) }, ['id'], 'malformed_text'],
     ['an id of half a character', { id: '\ud800' }, ['id'], 'malformed_text'],
@@ -259,6 +267,18 @@ describe('a promotion that contradicts itself is refused, and the defect has its
       off({ type: 'shipping_discount', amount: dollars('0.00') }),
       ['effects', 1, 'amount'],
       'not_positive',
+    ],
+    [
+      'less off shipping by nothing',
+      off({ type: 'shipping_discount' }),
+      ['effects', 1],
+      'malformed',
+    ],
+    [
+      'less off shipping by an amount and a percentage',
+      off({ ...shippingOff('10'), amount: dollars('1.00') }),
+      ['effects', 1],
+      'malformed',
     ],
     ['an effect that nobody knows', off({ type: 'gift' }), ['effects', 1, 'type'], 'malformed'],
     [

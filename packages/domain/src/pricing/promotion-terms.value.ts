@@ -96,14 +96,11 @@ function defaultClass(effects: readonly PromotionEffect[]): PromotionClass {
 }
 
 function sortedEffect(effect: PromotionEffect): PromotionEffect {
-  const { target, maximumUnitsPerVariant, ...others }: PromotionEffect & EligibleUnits = effect;
-  return {
+  const { target, ...others }: PromotionEffect & EligibleUnits = effect;
+  return withoutGaps({
     ...others,
-    ...withoutGaps({
-      target: target === undefined ? undefined : sortedLists(target),
-      maximumUnitsPerVariant,
-    }),
-  };
+    target: target === undefined ? undefined : sortedLists(target),
+  }) as PromotionEffect;
 }
 
 function sortedConditions(conditions: PromotionConditions): PromotionConditions {

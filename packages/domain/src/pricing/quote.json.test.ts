@@ -14,7 +14,7 @@ const step = {
 const ofPromotion = { ...step, promotion_id: 'ten', name: 'Ten', coupon_code: null };
 const ofGoods = {
   ...ofPromotion,
-  eligible: { numerator: '1990', denominator: '1' },
+  eligible: usd('19.90'),
   eligible_units: 2,
   dropped: zero,
 };

@@ -1,60 +1,42 @@
 import type { Candidate, Turned } from './candidate.ts';
 import { resetGroups } from './line-group.ts';
-import { PromotionRound, type Cart, type Round, type Tally } from './promotion-round.ts';
+import { PromotionRound, type Cart, type Round } from './promotion-round.ts';
 import type { Work } from './work.ts';
 
-/** After so many rounds nobody looks ahead any more, and the next one is the last. */
-const MOST_ROUNDS_AHEAD = 8;
-
-export type AppliedPromotions = Omit<Round, 'admitted'> & {
-  /** In the order in which they were admitted; each took something off. */
-  readonly applied: readonly Tally[];
-};
+/**
+ * After so many steps promotions are let in as they come, so that no input keeps the engine going round: dozens of
+ * rounds for a thousand lines and fifty promotions, more than there are promotions for a cart of ordinary length.
+ */
+const MOST_STEPS_OF_ROUNDS = 2_000_000;
 
 /**
- * Applies the promotions, so that whoever was shut out was shut out by one that applies. A promotion that
- * shuts out another and then takes nothing off itself (earlier ones left too little) is struck
- * out, and the cart is priced as if it had never been there.
+ * Applies the promotions, so that one that does not apply changes nothing. Whether a promotion applies may turn out
+ * only when others have been before it. If somebody has lost to it by then, it is struck out, and
+ * the cart is priced as if it had never been there: one at a time, since the next may have stumbled over the first.
  */
-export function applyPromotions(
-  candidates: readonly Candidate[],
-  cart: Cart,
-  work: Work,
-): AppliedPromotions {
+export function applyPromotions(candidates: readonly Candidate[], cart: Cart, work: Work): Round {
   const struck: Turned[] = [];
   let contenders = candidates;
-  for (let round = 1; ; round += 1) {
-    const played = new PromotionRound(contenders, cart, work).play(round <= MOST_ROUNDS_AHEAD);
-    const outcome = withoutIdle(played);
-    const unjust = idleWinners(outcome);
-    if (unjust.length === 0 || round > MOST_ROUNDS_AHEAD)
-      return { ...outcome, turned: [...struck, ...outcome.turned] };
-    struck.push(...unjust);
-    const ids = new Set(unjust.map(({ terms }) => terms.id));
-    contenders = contenders.filter(({ terms }) => !ids.has(terms.id));
+  while (struck.length === 0 || work.steps < MOST_STEPS_OF_ROUNDS) {
+    const round = new PromotionRound(contenders, cart, work).play();
+    const idler = firstIdler(round);
+    if (idler === undefined) return { ...round, turned: [...struck, ...round.turned] };
+    struck.push(idler);
+    contenders = contenders.filter(({ terms }) => terms !== idler.terms);
     resetGroups(cart.groups);
   }
+  const last = new PromotionRound(contenders, cart, work).playAsTheyCome();
+  return { ...last, turned: [...struck, ...last.turned] };
 }
 
-/** Who was admitted and found nothing to take off has not applied. */
-function withoutIdle({ admitted, turned, ...others }: Round): AppliedPromotions {
-  const isIdle = ({ goods, shipping }: Tally) => goods + shipping === 0n;
-  const idle = admitted.filter(isIdle).map(({ candidate }) => ({
-    terms: candidate.terms,
-    couponCode: candidate.couponCode,
-    why: { reason: 'nothing_to_discount' as const },
-  }));
-  return {
-    ...others,
-    applied: admitted.filter((tally) => !isIdle(tally)),
-    turned: [...turned, ...idle],
-  };
-}
-
-/** Those who shut somebody out and do not apply themselves. */
-function idleWinners({ turned }: AppliedPromotions): readonly Turned[] {
-  const winners = new Set(
-    turned.flatMap(({ why }) => (why.reason === 'excluded_by' ? [why.winnerId] : [])),
+/** Who does not apply, though it was not shut out, and yet may have decided what others get. */
+function firstIdler({ turned, involved }: Round): Turned | undefined {
+  const ineligible = turned.find(
+    ({ terms, why }) => why.reason !== 'excluded_by' && involved.has(terms.id),
   );
-  return turned.filter(({ terms }) => winners.has(terms.id));
+  return ineligible ?? turned.find(({ terms }) => isNamed(turned, terms.id));
+}
+
+function isNamed(turned: readonly Turned[], id: string): boolean {
+  return turned.some(({ why }) => why.reason === 'excluded_by' && why.winnerId === id);
 }

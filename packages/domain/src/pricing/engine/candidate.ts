@@ -1,3 +1,4 @@
+import type { PromotionEffect } from '../promotion-effect.ts';
 import type { PromotionTerms } from '../promotion-terms.value.ts';
 import type { RejectionReason } from '../rejection.ts';
 import type { LineGroup } from './line-group.ts';
@@ -6,6 +7,8 @@ import type { LineGroup } from './line-group.ts';
 export type Candidate = {
   readonly terms: PromotionTerms;
   readonly couponCode: string | null;
+  /** Its effects that can be written in the currency of the cart. */
+  readonly effects: readonly PromotionEffect[];
   /** The groups that its thresholds count. */
   readonly qualifying: readonly LineGroup[];
 };

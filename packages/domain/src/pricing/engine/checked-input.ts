@@ -13,7 +13,9 @@ import { checkShipping } from './checked-shipping.ts';
 import {
   MOST_CODES,
   MOST_COUPONS,
+  MOST_CUSTOMER_GROUPS,
   MOST_LINES,
+  MOST_LINES_BY_EFFECTS,
   MOST_PROMOTIONS,
   MOST_TAX_RULES,
   MOST_TAX_RULES_OF_A_PLACE,
@@ -66,6 +68,8 @@ function checkCounts(input: PricingInput): Checked<void> {
     ['codes', input.codes?.length ?? 0, MOST_CODES],
     ['uses', input.uses?.length ?? 0, MOST_USES],
     ['tax_rules', input.tax?.rules.length ?? 0, MOST_TAX_RULES],
+    ['customer_groups', input.customer?.groups?.length ?? 0, MOST_CUSTOMER_GROUPS],
+    ['lines_by_effects', input.lines.length * countEffects(input), MOST_LINES_BY_EFFECTS],
     ['tax_rules', rulesOfThePlace(input), MOST_TAX_RULES_OF_A_PLACE],
   ] as const;
   const tooMany = counts.find(([, count, maximum]) => count > maximum);
@@ -79,6 +83,12 @@ function rulesOfThePlace({ tax, destination }: PricingInput): number {
   return tax.rules.filter((rule) => fitsPlace(rule, destination)).length;
 }
 
+function countEffects({ promotions = [] }: PricingInput): number {
+  let count = 0;
+  for (const { effects } of promotions) count += effects.length;
+  return count;
+}
+
 function checkLines(
   lines: readonly PricingLine[],
   currency: Currency,
@@ -86,14 +96,17 @@ function checkLines(
   return inOrder(lines, 'line', ({ id }) => id).andThen((sorted): Checked<PricingLine[]> => {
     const checked: PricingLine[] = [];
     let subtotal = 0n;
+    let units = 0;
     for (const line of sorted) {
       const defect = defectOf(line, currency);
       if (defect !== null) return err(defect);
       const base = line.unitPrice.minorUnits * BigInt(line.quantity);
       if (base > LARGEST_MINOR_UNITS) return err(outOfBounds(line.id));
       subtotal += base;
+      units += line.quantity;
       checked.push(withSortedLists(line));
     }
+    if (!Number.isSafeInteger(units)) return err(outOfBounds('units'));
     return subtotal > LARGEST_MINOR_UNITS ? err(outOfBounds('subtotal')) : ok(checked);
   });
 }

@@ -31,14 +31,14 @@ export const RANKED_BY_PRIORITY: Ranking = {
   within: (a, b) => Number(b.terms.isExclusive) - Number(a.terms.isExclusive) || byPriority(a, b),
 };
 
-/** The larger discount goes first, whoever gives it. */
+/** Within a class the larger discount goes first; across classes the priority decides as ever. */
 export function rankedByDiscount(discountOf: (candidate: Candidate) => bigint): Ranking {
   const byDiscount = (a: Candidate, b: Candidate) => {
     const [left, right] = [discountOf(a), discountOf(b)];
     if (left === right) return byPriority(a, b);
     return left > right ? -1 : 1;
   };
-  return { across: byDiscount, within: byDiscount };
+  return { across: byPriority, within: byDiscount };
 }
 
 /** Whether any two of them could get in each other's way. */

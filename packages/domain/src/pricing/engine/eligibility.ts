@@ -1,6 +1,10 @@
-import type { Money } from '../../core/money.value.ts';
+import type { Currency } from '../../core/currency.value.ts';
 import type { PricingInput } from '../pricing-input.ts';
-import { isShippingEffect, type PromotionTarget } from '../promotion-effect.ts';
+import {
+  isShippingEffect,
+  type PromotionEffect,
+  type PromotionTarget,
+} from '../promotion-effect.ts';
 import type { PromotionTerms } from '../promotion-terms.value.ts';
 import type { RejectionReason } from '../rejection.ts';
 import type { Candidate, Turned } from './candidate.ts';
@@ -23,20 +27,26 @@ export function judgePromotions(
 ): Eligibility {
   const { promotions, rejected: rejectedCodes } = presentPromotions(input);
   const uses = new Map((input.uses ?? []).map((of) => [of.promotionId, of]));
+  const groupsOfCustomer = new Set(input.customer?.groups);
   const candidates: Candidate[] = [];
   const turned: Turned[] = [];
   for (const presented of promotions) {
     const { terms } = presented;
+    const effects = effectsIn(input.currency, terms);
     work.steps += 1;
     const why =
-      outsideWindow(terms, input) ?? usedUp(terms, uses.get(terms.id)) ?? notFor(terms, input);
+      outsideWindow(terms, input) ??
+      usedUp(terms, uses.get(terms.id)) ??
+      (effects.length === 0 || isElsewhere(terms, input.currency)
+        ? { reason: 'other_currency' as const }
+        : notFor(terms, input, groupsOfCustomer));
     const qualifying = why === null ? qualifyingGroups(terms, groups, work) : [];
     const shortOf =
       why ??
-      withoutItems(terms, qualifying, groups, input) ??
+      withoutItems(terms.conditions, effects, qualifying, groups, input) ??
       belowQuantity(terms, qualifying) ??
       belowMinimum(terms, qualifying, 'base', work);
-    if (shortOf === null) candidates.push({ ...presented, qualifying });
+    if (shortOf === null) candidates.push({ ...presented, effects, qualifying });
     else turned.push({ ...presented, why: shortOf });
   }
   return { candidates, turned, rejectedCodes };
@@ -63,18 +73,12 @@ function usedUp(
     : null;
 }
 
-function notFor(terms: PromotionTerms, input: PricingInput): RejectionReason | null {
-  const { currency, customerGroups, firstOrder, shippingCountries } = terms.conditions;
-  const { customer, destination } = input;
-  if (
-    (currency !== undefined && currency !== input.currency) ||
-    amountsOf(terms).some((amount) => amount.currency !== input.currency)
-  )
-    return { reason: 'other_currency' };
-  if (
-    customerGroups !== undefined &&
-    customer?.groups?.some((group) => customerGroups.includes(group)) !== true
-  )
+function notFor(
+  { conditions: { customerGroups, firstOrder, shippingCountries } }: PromotionTerms,
+  { customer, destination }: PricingInput,
+  groupsOfCustomer: ReadonlySet<string>,
+): RejectionReason | null {
+  if (customerGroups !== undefined && !customerGroups.some((group) => groupsOfCustomer.has(group)))
     return { reason: 'not_for_customer' };
   if (firstOrder === true && customer?.isFirstOrder !== true) return { reason: 'not_first_order' };
   return shippingCountries !== undefined &&
@@ -83,16 +87,27 @@ function notFor(terms: PromotionTerms, input: PricingInput): RejectionReason | n
     : null;
 }
 
-/** All amounts that the terms name: one in another currency makes them terms for other carts. */
-function amountsOf({ effects, conditions, limits }: PromotionTerms): readonly Money[] {
-  const amounts: (Money | undefined)[] = [
+/** Whether a condition or a limit is written in another currency. */
+function isElsewhere({ conditions, limits }: PromotionTerms, currency: Currency): boolean {
+  const amounts = [
     conditions.minimumSubtotal,
     conditions.priceRange?.from,
     conditions.priceRange?.to,
     limits.maximumDiscount,
   ];
-  for (const effect of effects) if ('amount' in effect) amounts.push(effect.amount);
-  return amounts.filter((amount) => amount !== undefined);
+  return (
+    (conditions.currency !== undefined && conditions.currency !== currency) ||
+    amounts.some((amount) => amount !== undefined && amount.currency !== currency)
+  );
+}
+
+/** What a promotion gives in one currency: nothing at all where it names amounts, and none of them is in it. */
+function effectsIn(currency: Currency, { effects }: PromotionTerms): readonly PromotionEffect[] {
+  const isInAnother = (effect: PromotionEffect) =>
+    'amount' in effect && effect.amount.currency !== currency;
+  if (!effects.some(isInAnother)) return effects;
+  const left = effects.filter((effect) => !isInAnother(effect));
+  return left.some((effect) => 'amount' in effect) ? left : [];
 }
 
 /** The groups that match one of the lists, at a price in the range; all of them where nothing narrows it. */
@@ -120,12 +135,12 @@ function qualifyingGroups(
 
 /** Each list of the conditions must be met by something, and so must one of the effects. */
 function withoutItems(
-  { conditions, effects }: PromotionTerms,
+  { productIds, categoryIds, tags }: PromotionTerms['conditions'],
+  effects: readonly PromotionEffect[],
   qualifying: readonly LineGroup[],
   groups: readonly LineGroup[],
   { shipping }: PricingInput,
 ): RejectionReason | null {
-  const { productIds, categoryIds, tags } = conditions;
   const isMet = [{ productIds }, { categoryIds }, { tags }].every((list) => {
     const isGiven = Object.values(list).some((ids) => ids !== undefined);
     return !isGiven || hasMatch(qualifying, list);

@@ -1,10 +1,9 @@
-import { leastCommonMultiple } from '../../core/fraction.ts';
 import type { EligibleUnits } from '../promotion-effect.ts';
-import { roomOf, type LineGroup } from './line-group.ts';
+import type { LineGroup } from './line-group.ts';
 import { matcherOf } from './target-matching.ts';
 import type { Work } from './work.ts';
 
-/** A group and how many of its units something is about. */
+/** A group and how many of its units something is about: the cheapest ones, where they differ by a minor unit. */
 export type UnitsOfGroup = { readonly group: LineGroup; readonly units: bigint };
 
 /** The groups that an effect is for, and how many units of each. Nothing is taken off yet. */
@@ -44,28 +43,20 @@ export function cheapestFirst(of: readonly UnitsOfGroup[]): UnitsOfGroup[] {
   });
 }
 
-/** What units are worth now, exactly: whole-number weights over one denominator. */
-export type ExactWorth = {
-  readonly weights: readonly bigint[];
-  readonly sum: bigint;
-  readonly denominator: bigint;
-};
-
-/** Units of a group are worth equal parts of what is left of it, unrounded. */
-export function worthOf(of: readonly UnitsOfGroup[]): ExactWorth {
-  const partial = of.filter(({ group, units }) => units !== group.quantity);
-  const denominator = leastCommonMultiple(new Set(partial.map(({ group }) => group.quantity)));
-  const weights = of.map(({ group, units }) =>
-    units === group.quantity
-      ? group.running * denominator
-      : (group.running * units * denominator) / group.quantity,
-  );
-  let sum = 0n;
-  for (const weight of weights) sum += weight;
-  return { weights, sum, denominator };
+/**
+ * What the units are worth now, in minor units. A group's units are worth equal parts of what is left of it, or one
+ * minor unit more for the later ones: the runs in which units are refunded.
+ */
+export function worthOf({ group: { running, quantity }, units }: UnitsOfGroup): bigint {
+  if (units === quantity) return running;
+  const ofUnit = running / quantity;
+  const cheaper = quantity - (running % quantity);
+  return units * ofUnit + (units > cheaper ? units - cheaper : 0n);
 }
 
-/** How much all of the groups may still give. */
-export function roomsOf(of: readonly UnitsOfGroup[]): bigint[] {
-  return of.map(({ group }) => roomOf(group));
+/** How much of that promotions may still take: no unit goes below its minimum price. */
+export function roomOf(of: UnitsOfGroup): bigint {
+  const worth = worthOf(of);
+  const floor = (of.group.facts.minimumUnitPrice?.minorUnits ?? 0n) * of.units;
+  return worth > floor ? worth - floor : 0n;
 }

@@ -20,7 +20,7 @@ export function explainGoodsDiscount(
   const frame = {
     step: name === 'order' ? ('order_promotions' as const) : ('line_promotions' as const),
     ...promotionOf(candidate),
-    eligible: discount.eligible,
+    eligible: moneyOf(work, discount.eligible),
     eligibleUnits: Number(discount.eligibleUnits),
     dropped: moneyOf(work, discount.dropped),
     exact: discount.exact,

@@ -10,9 +10,8 @@ import type {
 import {
   cheapestFirst,
   eligibleUnits,
-  roomsOf,
+  roomOf,
   worthOf,
-  type ExactWorth,
   type UnitsOfGroup,
 } from './eligible-units.ts';
 import type { LineGroup } from './line-group.ts';
@@ -23,7 +22,8 @@ export type GoodsDiscount = {
   readonly parts: readonly { readonly group: LineGroup; readonly amount: bigint }[];
   readonly amount: bigint;
   readonly exact: ExactAmount;
-  readonly eligible: ExactAmount;
+  /** What the units that the effect is for were worth. */
+  readonly eligible: bigint;
   readonly eligibleUnits: bigint;
   /** What minimum prices cut off and nobody else could take. */
   readonly dropped: bigint;
@@ -65,60 +65,43 @@ function byPercentage(
   bounds: Bounds,
   work: Work,
 ): GoodsDiscount {
-  const worth = worthOf(discounted);
-  const eligibleWorth = discounted === eligible ? worth : worthOf(eligible);
+  const weights = discounted.map(worthOf);
   const exact = {
-    numerator: worth.sum * percentage.numerator,
-    denominator: worth.denominator * percentage.denominator,
+    numerator: total(weights) * percentage.numerator,
+    denominator: percentage.denominator,
   };
   const amount = divideRounded(exact.numerator, exact.denominator, work.rounding);
-  return sharedOut({ discounted, eligible, eligibleWorth, worth, amount, exact }, bounds, work);
+  return sharedOut({ discounted, eligible, weights, amount, exact }, bounds, work);
 }
 
 function fixedAcross(
   eligible: readonly UnitsOfGroup[],
-  { amount: fixed }: FixedAmountEffect,
+  { amount: { minorUnits: fixed } }: FixedAmountEffect,
   bounds: Bounds,
   work: Work,
 ): GoodsDiscount {
-  const worth = worthOf(eligible);
-  const isCovered = fixed.minorUnits * worth.denominator <= worth.sum;
-  const exact = isCovered
-    ? { numerator: fixed.minorUnits, denominator: 1n }
-    : { numerator: worth.sum, denominator: worth.denominator };
-  const amount = divideRounded(exact.numerator, exact.denominator, work.rounding);
-  return sharedOut(
-    { discounted: eligible, eligible, eligibleWorth: worth, worth, amount, exact },
-    bounds,
-    work,
-  );
+  const weights = eligible.map(worthOf);
+  const there = total(weights);
+  const amount = fixed < there ? fixed : there;
+  const exact = { numerator: amount, denominator: 1n };
+  return sharedOut({ discounted: eligible, eligible, weights, amount, exact }, bounds, work);
 }
 
 /** The same off each unit, but never more than the unit costs. */
 function fixedPerUnit(
   eligible: readonly UnitsOfGroup[],
-  { amount: fixed }: FixedAmountEffect,
+  { amount: { minorUnits: fixed } }: FixedAmountEffect,
   bounds: Bounds,
   work: Work,
 ): GoodsDiscount {
-  const weights = eligible.map(({ group, units }) => {
-    const wanted = fixed.minorUnits * units;
-    const there = (group.running * units) / group.quantity;
+  const weights = eligible.map((of) => {
+    const wanted = fixed * of.units;
+    const there = worthOf(of);
     return wanted < there ? wanted : there;
   });
-  const sum = total(weights);
-  return sharedOut(
-    {
-      discounted: eligible,
-      eligible,
-      eligibleWorth: worthOf(eligible),
-      worth: { weights, sum, denominator: 1n },
-      amount: sum,
-      exact: { numerator: sum, denominator: 1n },
-    },
-    bounds,
-    work,
-  );
+  const amount = total(weights);
+  const exact = { numerator: amount, denominator: 1n };
+  return sharedOut({ discounted: eligible, eligible, weights, amount, exact }, bounds, work);
 }
 
 /** Of each full set some units are reduced: the cheapest of all. */
@@ -145,24 +128,23 @@ function buyXGetY(
 type Wanted = {
   readonly discounted: readonly UnitsOfGroup[];
   readonly eligible: readonly UnitsOfGroup[];
-  readonly eligibleWorth: ExactWorth;
-  /** Of the discounted units, or whatever else the amount is shared out by. */
-  readonly worth: ExactWorth;
+  /** What the amount is shared out by, in the order of what is discounted. */
+  readonly weights: readonly bigint[];
   readonly amount: bigint;
   readonly exact: ExactAmount;
 };
 
-/** Caps the amount, shares it out by worth, and moves what minimum prices cut off to eligible groups with room. */
+/** Caps the amount, shares it out, and moves what minimum prices cut off to eligible units with room. */
 function sharedOut(wanted: Wanted, { maximumDiscount }: Bounds, work: Work): GoodsDiscount {
-  const { discounted, eligible, eligibleWorth, worth, exact } = wanted;
+  const { discounted, eligible, weights, exact } = wanted;
   const isCapped = maximumDiscount !== null && wanted.amount > maximumDiscount;
   const amount = isCapped ? maximumDiscount : wanted.amount;
   work.steps += discounted.length;
   const shares = new Map(
-    allocateInOrder(amount, worth.weights).map((share, index) => [discounted[index]?.group, share]),
+    allocateInOrder(amount, weights).map((share, index) => [discounted[index]?.group, share]),
   );
   const parts = eligible.map(({ group }) => shares.get(group) ?? 0n);
-  const dropped = moveWhatFloorsCutOff(parts, roomsOf(eligible));
+  const dropped = moveWhatFloorsCutOff(parts, eligible.map(roomOf));
   return {
     parts: eligible.flatMap(({ group }, index) => {
       const part = parts[index] ?? 0n;
@@ -170,7 +152,7 @@ function sharedOut(wanted: Wanted, { maximumDiscount }: Bounds, work: Work): Goo
     }),
     amount: amount - dropped,
     exact,
-    eligible: { numerator: eligibleWorth.sum, denominator: eligibleWorth.denominator },
+    eligible: total(eligible.map(worthOf)),
     eligibleUnits: total(eligible.map((of) => of.units)),
     dropped,
     repeats: 0n,

@@ -24,8 +24,6 @@ export type LineGroup = {
   readonly lines: readonly WorkLine[];
   readonly quantity: bigint;
   readonly base: bigint;
-  /** All units at their minimum price. */
-  readonly floor: bigint;
   running: bigint;
 };
 
@@ -53,9 +51,8 @@ function groupOf(facts: PricingLine, lines: readonly WorkLine[]): LineGroup {
   let quantity = 0n;
   for (const { line } of lines) quantity += BigInt(line.quantity);
   const base = facts.unitPrice.minorUnits * quantity;
-  const floor = (facts.minimumUnitPrice?.minorUnits ?? 0n) * quantity;
   const taxClass = facts.taxClass ?? STANDARD_TAX_CLASS;
-  return { facts, taxClass, lines, quantity, base, floor, running: base };
+  return { facts, taxClass, lines, quantity, base, running: base };
 }
 
 /** Zero for lines that no rule can tell apart. */
@@ -80,11 +77,6 @@ function byList(a: readonly string[] = [], b: readonly string[] = []): number {
   if (a.length !== b.length) return a.length - b.length;
   const differing = a.findIndex((text, index) => text !== b[index]);
   return differing === -1 ? 0 : byText(a[differing] ?? '', b[differing] ?? '');
-}
-
-/** How much of the group promotions may still take. */
-export function roomOf({ running, floor }: LineGroup): bigint {
-  return running > floor ? running - floor : 0n;
 }
 
 /** What one line bears of an amount. */

@@ -1,9 +1,9 @@
 import type { PricingInput } from '../pricing-input.ts';
 import type { Quote } from '../quote.value.ts';
 import type { Rejection } from '../rejection.ts';
-import type { AppliedPromotions } from './applied-promotions.ts';
 import type { Turned } from './candidate.ts';
 import type { LineGroup } from './line-group.ts';
+import type { Round } from './promotion-round.ts';
 import type { ShippingQuotation } from './shipping-charge.ts';
 import type { TaxRounding } from './taxation.ts';
 
@@ -12,7 +12,7 @@ export type Priced = {
   readonly input: PricingInput;
   readonly groups: readonly LineGroup[];
   readonly quotation: ShippingQuotation | null;
-  readonly outcome: AppliedPromotions;
+  readonly outcome: Round;
   readonly taxes: readonly TaxRounding[];
   readonly turned: readonly Turned[];
   readonly rejectedCodes: readonly Rejection[];

@@ -10,6 +10,7 @@ import {
   rankedByDiscount,
   settle,
   standingOf,
+  type Loser,
   type Ranking,
 } from './combining.ts';
 import { belowMinimum, hasMatch } from './eligibility.ts';
@@ -30,9 +31,12 @@ export type Cart = {
 export type Tally = { readonly candidate: Candidate; goods: bigint; shipping: bigint };
 
 export type Round = {
-  /** In the order in which they were admitted; one may have found nothing to take off. */
-  readonly admitted: readonly Tally[];
+  /** In the order in which they were admitted; each took something off. */
+  readonly applied: readonly Tally[];
+  /** In the order in which they were turned away. */
   readonly turned: readonly Turned[];
+  /** Those who lined up with others or beat them on the way, whether or not they apply in the end. */
+  readonly involved: ReadonlySet<string>;
   readonly goodsSteps: readonly ExplanationStep[];
   readonly shippingSteps: readonly ExplanationStep[];
   readonly shipping: ChargedShipping | null;
@@ -45,6 +49,7 @@ export class PromotionRound {
   readonly #contenders: readonly Candidate[];
   readonly #admitted = new Map<string, Tally>();
   readonly #turned = new Map<string, Turned>();
+  readonly #involved = new Set<string>();
   readonly #goodsSteps: ExplanationStep[] = [];
   readonly #shippingSteps: ExplanationStep[] = [];
 
@@ -55,62 +60,101 @@ export class PromotionRound {
   }
 
   /**
-   * With `looksAhead`, what disagrees across classes is settled before any amount is applied; without, each class
-   * takes what those before it leave.
+   * What disagrees across classes is settled before any amount is applied, what disagrees within a class on the
+   * amounts that enter it.
    */
-  play(looksAhead: boolean): Round {
+  play(): Round {
     const isContested = mayDisagree(this.#contenders);
-    const ahead = isContested && looksAhead ? this.#settleAcrossClasses() : [];
+    const ahead = isContested ? this.#settleAcrossClasses() : [];
     for (const name of PROMOTION_CLASSES) {
-      const entrants = this.#contenders.filter(
-        ({ terms }) => terms.class === name && !this.#turned.has(terms.id),
-      );
+      const entrants = this.#entrantsOf(name);
       const later = ahead.filter(({ terms }) => isAfter(terms.class, name));
       const won = isContested ? this.#settleWithin(entrants, later) : entrants;
       this.#applyToGoods(name, won.toSorted(byPriority));
     }
+    return this.#conclude();
+  }
+
+  /** Lets promotions in as they come, each judged on what is left when it comes: nobody loses to one that does not apply. */
+  playAsTheyCome(): Round {
+    for (const name of PROMOTION_CLASSES) {
+      const entrants = this.#entrantsOf(name);
+      const standing = standingOf(this.#inAlready());
+      for (const candidate of entrants.toSorted(this.#ranking(entrants).within)) {
+        if (!this.#isEligible(candidate)) continue;
+        const { won, lost } = settle([candidate], standing, RANKED_BY_PRIORITY, this.#work);
+        this.#turnLosersAway(lost);
+        this.#applyToGoods(name, won);
+      }
+    }
+    return this.#conclude();
+  }
+
+  #conclude(): Round {
     const { quotation, groups } = this.#cart;
     const shipping = quotation === null ? null : chargeShipping(quotation, groups, this.#work);
     if (shipping !== null) this.#applyToShipping(shipping);
+    for (const { candidate, ...taken } of this.#admitted.values())
+      if (taken.goods + taken.shipping === 0n)
+        this.#turnAway(candidate, { reason: 'nothing_to_discount' });
     return {
-      admitted: [...this.#admitted.values()],
+      applied: [...this.#admitted.values()].filter(
+        ({ candidate }) => !this.#turned.has(candidate.terms.id),
+      ),
       turned: [...this.#turned.values()],
+      involved: this.#involved,
       goodsSteps: this.#goodsSteps,
       shippingSteps: this.#shippingSteps,
       shipping,
     };
   }
 
+  #entrantsOf(name: PromotionClass): readonly Candidate[] {
+    return this.#contenders.filter(
+      ({ terms }) => terms.class === name && !this.#turned.has(terms.id),
+    );
+  }
+
   /** Turns away who loses to another class; who loses within its class may still come back when the class is entered. */
   #settleAcrossClasses(): readonly Candidate[] {
     const classOf = new Map(this.#contenders.map(({ terms }) => [terms.id, terms.class]));
-    const { won, lost } = settle(
-      this.#contenders,
-      standingOf([]),
-      this.#ranking(this.#contenders),
-      this.#work,
+    const eligible = this.#contenders.filter((candidate) => this.#isEligible(candidate));
+    const ranking = this.#ranking(eligible);
+    const { won, lost } = settle(eligible, standingOf([]), ranking, this.#work);
+    for (const { terms } of eligible) this.#involved.add(terms.id);
+    this.#turnLosersAway(
+      lost.filter(({ candidate, winner }) => classOf.get(winner) !== candidate.terms.class),
     );
-    for (const { candidate, winner } of lost)
-      if (classOf.get(winner) !== candidate.terms.class)
-        this.#turnAway(candidate, { reason: 'excluded_by', winnerId: winner });
     return won;
   }
 
-  /** Judged on the amounts that enter the class. */
   #settleWithin(entrants: readonly Candidate[], later: readonly Candidate[]): readonly Candidate[] {
-    const eligible = entrants.filter((candidate) => {
-      const why = this.#belowMinimum(candidate) ?? this.#withoutEffect(candidate);
-      if (why !== null) this.#turnAway(candidate, why);
-      return why === null;
-    });
-    const inAlready = [...this.#admitted.values()].map(({ candidate }) => candidate);
-    const standing = standingOf([...inAlready, ...later]);
+    const eligible = entrants.filter((candidate) => this.#isEligible(candidate));
+    const standing = standingOf([...this.#inAlready(), ...later]);
     const { won, lost } = settle(eligible, standing, this.#ranking(eligible), this.#work);
-    for (const { candidate, winner } of lost)
-      this.#turnAway(candidate, { reason: 'excluded_by', winnerId: winner });
+    this.#turnLosersAway(lost);
     return won;
   }
 
+  /** On the amounts as they are now. */
+  #isEligible(candidate: Candidate): boolean {
+    const why = this.#belowMinimum(candidate) ?? this.#withoutEffect(candidate);
+    if (why !== null) this.#turnAway(candidate, why);
+    return why === null;
+  }
+
+  #inAlready(): readonly Candidate[] {
+    return [...this.#admitted.values()].map(({ candidate }) => candidate);
+  }
+
+  #turnLosersAway(losers: readonly Loser[]): void {
+    for (const { candidate, winner } of losers) {
+      this.#involved.add(winner);
+      this.#turnAway(candidate, { reason: 'excluded_by', winnerId: winner });
+    }
+  }
+
+  /** Across classes the priority decides in both modes; within a class the mode does. */
   #ranking(candidates: readonly Candidate[]): Ranking {
     if (this.#cart.combining === 'priority') return RANKED_BY_PRIORITY;
     const discounts = new Map(
@@ -119,17 +163,30 @@ export class PromotionRound {
     return rankedByDiscount((candidate) => discounts.get(candidate) ?? 0n);
   }
 
+  /** Nothing on goods, and nothing on shipping even if later discounts bring its charge back. */
   #withoutEffect(candidate: Candidate): RejectionReason | null {
-    return this.#discountAlone(candidate) === 0n ? { reason: 'nothing_to_discount' } : null;
+    const { quotation, groups } = this.#cart;
+    const mayReduceShipping =
+      quotation !== null &&
+      candidate.effects.some(
+        (effect) => isShippingEffect(effect) && hasMatch(groups, effect.target),
+      );
+    // Which units are the cheapest of a variant may change, and with it how much they have room for.
+    const mayMeetOtherUnits = goodsEffectsOf(candidate).some(
+      ({ maximumUnitsPerVariant }) => maximumUnitsPerVariant !== undefined,
+    );
+    return mayReduceShipping || mayMeetOtherUnits || this.#discountAlone(candidate) > 0n
+      ? null
+      : { reason: 'nothing_to_discount' };
   }
 
   /** What a promotion would take off the amounts as they are now if each of its effects were the only one. */
-  #discountAlone({ terms }: Candidate): bigint {
+  #discountAlone({ terms, effects }: Candidate): bigint {
     const { groups, quotation } = this.#cart;
     const { maximumDiscount, maximumRepeats } = terms.limits;
     const bounds = { maximumDiscount: null, maximumRepeats };
     let discount = 0n;
-    for (const effect of terms.effects) {
+    for (const effect of effects) {
       if (!isShippingEffect(effect))
         discount += discountGoods(groups, effect, bounds, this.#work).amount;
       else if (quotation !== null && hasMatch(groups, effect.target)) {
@@ -193,7 +250,7 @@ export class PromotionRound {
       byPriority(a.candidate, b.candidate),
     );
     for (const tally of tallies)
-      for (const effect of tally.candidate.terms.effects) {
+      for (const effect of tally.candidate.effects) {
         if (!isShippingEffect(effect) || !hasMatch(this.#cart.groups, effect.target)) continue;
         const { exact, amount: wanted } = discountShipping(charged, effect, this.#work);
         const amount = smallest(wanted, left, leftOfMaximum(tally) ?? wanted);
@@ -220,8 +277,8 @@ function isAfter(one: PromotionClass, other: PromotionClass): boolean {
   return PROMOTION_CLASSES.indexOf(one) > PROMOTION_CLASSES.indexOf(other);
 }
 
-function goodsEffectsOf({ terms }: Candidate): readonly GoodsEffect[] {
-  return terms.effects.filter((effect) => !isShippingEffect(effect));
+function goodsEffectsOf({ effects }: Candidate): readonly GoodsEffect[] {
+  return effects.filter((effect) => !isShippingEffect(effect));
 }
 
 function leftOfMaximum({ candidate, goods, shipping }: Tally): bigint | null {

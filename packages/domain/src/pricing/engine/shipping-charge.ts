@@ -35,14 +35,16 @@ function rateFor(
   destination: Destination | undefined,
 ): ShippingRate | undefined {
   const places =
-    destination === undefined
-      ? []
-      : [`${destination.country}/${destination.region ?? ''}`, destination.country as string];
+    destination === undefined ? [] : [...regionOf(destination), destination.country as string];
   for (const place of places) {
     const rate = rates.find(({ zone }) => zone?.includes(place) === true);
     if (rate !== undefined) return rate;
   }
   return rates.find(({ zone }) => zone === undefined);
+}
+
+function regionOf({ country, region }: Destination): readonly string[] {
+  return region === undefined ? [] : [`${country}/${region}`];
 }
 
 export type ChargedShipping = {

@@ -6,11 +6,11 @@ import {
   type QuoteShipping,
 } from '../quote.value.ts';
 import type { Rejection } from '../rejection.ts';
-import type { AppliedPromotions } from './applied-promotions.ts';
 import type { Turned } from './candidate.ts';
 import { explainLine, explainShipping, explainTaxes, explainTotals } from './explained-quote.ts';
 import type { WorkLine } from './line-group.ts';
 import type { Mode, Priced } from './priced-cart.ts';
+import type { Round } from './promotion-round.ts';
 import { shareTaxOut, type RuleAmount, type TaxRounding } from './taxation.ts';
 import { unitRuns } from './unit-runs.ts';
 import { moneyOf, type Work } from './work.ts';
@@ -170,7 +170,7 @@ function writeTotals(
 }
 
 function writePromotion(
-  { candidate, goods, shipping }: AppliedPromotions['applied'][number],
+  { candidate, goods, shipping }: Round['applied'][number],
   work: Work,
 ): AppliedPromotion {
   const { terms, couponCode } = candidate;

@@ -7,6 +7,7 @@ import type { PromotionTerms } from '../../pricing/promotion-terms.value.ts';
 import type { Policy } from '../policy.ts';
 import { demand, demandSame } from './breach.ts';
 import { ALL_OF_IT, subtotalOf, termsOf, withoutFloors } from './changed-cart.ts';
+import { disagreeing } from './disagreeing-cart.ts';
 import { GATED_CODE, GATED_ID, GATES, type Gate } from './gates.ts';
 import { defineLaw, pricedOrPassed } from './law.ts';
 import { textOf, type LawOutcome, type PricedCart, type Pricer } from './pricer.ts';
@@ -23,7 +24,7 @@ type Gated = {
 /** Law 7. */
 export const gating = defineLaw<Pricer, Gated>({
   law: 'gating',
-  says: 'A promotion that its window, limits or conditions keep out changes no amount and is explained; at the very edge it is let in.',
+  says: 'A promotion that its window, limits or conditions keep out changes no amount and is explained; at the very edge it is let in. Those that turn out not to apply change nothing either.',
   needs: ['percentages'],
   cases: (carts, without) => {
     const gates = GATES.filter(({ policy }) => !without.includes(policy));
@@ -31,7 +32,11 @@ export const gating = defineLaw<Pricer, Gated>({
     if (gates.length === 0 || ways.length === 0)
       return carts.map((cart) => ({ gate: 'expired', cart, shut: cart, open: cart }));
     return fc
-      .record({ cart: carts, gate: fc.constantFrom(...gates), way: fc.constantFrom(...ways) })
+      .record({
+        cart: fc.oneof(carts, disagreeing(carts, without)),
+        gate: fc.constantFrom(...gates),
+        way: fc.constantFrom(...ways),
+      })
       .map(({ cart, gate, way }) => {
         const isAlone = without.includes('stacking') || without.includes('several_codes');
         const plain = isAlone ? withoutPromotions(cart) : cart;
@@ -50,8 +55,32 @@ export const gating = defineLaw<Pricer, Gated>({
     demandSame(moneyOf(kept), moneyOf(priced), `the quote with a promotion that is ${gate}`);
     demandExplained(kept as PricedCart, gate, without);
     demandLetIn(pricer.price(open), gate);
+    // Where reasons have other names, nobody can say who was shut out.
+    if (!without.has('named_reasons')) demandSameWithoutIdle(pricer, cart, priced);
   },
 });
+
+/**
+ * Those that nobody shut out, and that yet took nothing off, might as well not have been there: all of them, since
+ * one may have stumbled over another.
+ */
+function demandSameWithoutIdle(pricer: Pricer, cart: PricingInput, priced: PricedCart): void {
+  const { applied, rejected } = priced;
+  // One code of a promotion may be turned away while another one presents it.
+  const others = new Set([
+    ...applied.map(({ promotionId }) => promotionId),
+    ...rejected
+      .filter(({ reason }) => reason === 'excluded_by')
+      .map(({ promotionId }) => promotionId),
+  ]);
+  const isOther = (id: string) => others.has(id);
+  const without = pricer.price({
+    ...cart,
+    promotions: cart.promotions?.filter(({ id }) => isOther(id)),
+    coupons: cart.coupons?.filter(({ promotionId }) => isOther(promotionId)),
+  });
+  demandSame(moneyOf(priced), moneyOf(without), 'the quote with promotions that do not apply');
+}
 
 type Way = { readonly class: 'line' | 'order'; readonly isByCode: boolean };
 
