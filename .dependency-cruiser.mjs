@@ -286,6 +286,12 @@ const places = [
     ['^packages/adapters-crypto/'],
   ),
   keepIn(
+    'mail-libraries-stay-in-their-adapter',
+    'A mail is handed to a port everywhere else.',
+    ['nodemailer', 'smtp-server', 'postal-mime'],
+    ['^packages/adapters-mail/'],
+  ),
+  keepIn(
     'hono-stays-at-the-edge',
     'HTTP is spoken in adapters-http and served by apps/api.',
     ['hono', '@hono/node-server'],

@@ -56,6 +56,7 @@ export const packages: readonly Package[] = [
       'inversify',
       'ioredis',
       'jose',
+      'nodemailer',
       'postgres',
       'reflect-metadata',
       'zod',

@@ -102,5 +102,6 @@ export const importProbes: readonly Probe[] = [
   using(`${redis}/p-postgres.ts`, 'postgres', 'postgres-stays-in-its-adapter'),
   using('packages/adapters-crypto/src/p-redis.ts', 'ioredis', 'ioredis-stays-in-its-adapter'),
   using(`${redis}/p-jose.ts`, 'jose', 'crypto-libraries-stay-in-their-adapter'),
+  using(`${redis}/p-mail.ts`, 'nodemailer', 'mail-libraries-stay-in-their-adapter'),
   using(`${redis}/p-hono.ts`, 'hono', 'hono-stays-at-the-edge'),
 ];

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, type SignedIn } from './client.ts';
 import { readContract } from './contract.ts';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const SOURCES = new URL('../src/', import.meta.url);
 const OWN_VARIABLES = /^(?:KASTOMA_|DATABASE_URL$|REDIS_URL$|PORT$|HOST$|npm_)/;
 
 export type Ended = {
@@ -22,9 +22,12 @@ export class ApiProcess {
   #output = '';
   #errors = '';
 
-  constructor(variables: Readonly<Record<string, string>>) {
+  constructor(
+    variables: Readonly<Record<string, string>>,
+    program: 'main.ts' | 'worker.ts' = 'main.ts',
+  ) {
     const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
-    this.#child = spawn(process.execPath, [MAIN], {
+    this.#child = spawn(process.execPath, [fileURLToPath(new URL(program, SOURCES))], {
       env: { ...Object.fromEntries(inherited), PORT: '0', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -59,6 +62,13 @@ export class ApiProcess {
       }
       await Promise.race([once(this.#child.stdout, 'data'), ended]);
     }
+  }
+
+  /** Settles when it has printed the words. */
+  async says(words: string): Promise<void> {
+    while (this.isRunning && !this.#output.includes(words))
+      await Promise.race([once(this.#child.stdout, 'data'), this.#closed]);
+    if (!this.#output.includes(words)) throw new Error(`It ended before: ${this.#errors}`);
   }
 
   async guest(): Promise<Client> {

@@ -36,6 +36,11 @@ it('an answer that is not as documented is noticed', () => {
     role: 'customer',
     email_verified: false,
     created_at: '2026-11-23T09:30:00.000Z',
+    phone: null,
+    locale: null,
+    birth_date: null,
+    marketing_consent: false,
+    avatar: null,
   };
   const answer = (data: object) => ({
     ...me,

@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { Client } from './client.ts';
-import { CHECKOUT, newKey, stockMug, usd } from './goods.ts';
+import { ADDRESS, CHECKOUT, newKey, stockMug, usd } from './goods.ts';
 import { openTestShop, type TestShop } from './test-shop.ts';
 import type { Cart, Money, Order, Product, Quote } from './wire.ts';
 
 type Coupon = { id: string; code: string; promotion: { id: string; name: string } };
 type Usage = { order: { id: string; number: string }; amount: Money };
 type Simulation = {
-  carts: readonly { id: string; before: { total: Money }; after: { total: Money } }[];
+  carts: readonly {
+    id: string;
+    number: string | null;
+    charged: { total: Money } | null;
+    before: { total: Money };
+    after: { total: Money };
+    rejected: readonly { code: string; coupon_code: string }[];
+  }[];
   summary: readonly { carts: number; changed: number }[];
 };
 
@@ -150,6 +157,78 @@ describe('many who present one code at once', () => {
   });
 });
 
+describe('a cart that knows where it goes', () => {
+  it('is priced for that place, and ordered with its address and its codes', async () => {
+    const { promotion } = await givenCode('FRANCE', {
+      effects: [{ type: 'percentage', percentage: '10' }],
+      conditions: { shipping_countries: ['FR'] },
+    });
+    const client = await buyer('traveller');
+    const { data: cart } = await client.get<Cart>('/cart/').expect(200);
+    expect(cart).toMatchObject({ shipping_address: null, estimated: true });
+    await client
+      .post('/cart/coupons/', { code: 'FRANCE' })
+      .refused(422, 'coupon.not_for_destination');
+    await client
+      .post('/orders/', { payment_method: 'manual' }, newKey())
+      .refused(422, 'ordering.shipping_address_required');
+    const paris = { ...ADDRESS, city: 'Paris', postal_code: '75001', country: 'FR' };
+    const { headers } = await client.put('/cart/address/', paris).expect(200);
+    await client.put('/cart/shipping/', { method: 'express' }).expect(200);
+    await client
+      .put('/cart/address/', paris, { 'If-Match': headers.get('etag') ?? '' })
+      .expect(412);
+    const { data: shown } = await client
+      .post<Cart>('/cart/coupons/', { code: 'FRANCE' })
+      .expect(200);
+    expect(shown).toMatchObject({ shipping_address: { city: 'Paris' }, estimated: false });
+    const { data: order } = await client
+      .post<Order>('/orders/', { payment_method: 'manual', quote_hash: shown.quote_hash }, newKey())
+      .expect(201);
+    expect(order).toMatchObject({
+      shipping_address: { city: 'Paris' },
+      promotions: [{ id: promotion.id }],
+      totals: shown.totals,
+    });
+  });
+
+  it('is ordered with the codes that the order states, and none where it states none', async () => {
+    await givenCode('KEPT', { effect: { type: 'percentage', percentage: '10' } });
+    const client = await buyer('decided');
+    await client.post('/cart/coupons/', { code: 'KEPT' }).expect(200);
+    const { data: order } = await client
+      .post<Order>('/orders/', { ...CHECKOUT, coupons: [] }, newKey())
+      .expect(201);
+    expect(order.totals.discount).toEqual(usd('0.00'));
+  });
+});
+
+describe('a question under a key', () => {
+  it('is answered once; the same key with another body is refused', async () => {
+    await givenCode('ASKED', { effect: { type: 'percentage', percentage: '10' } });
+    const client = await buyer('forgetful');
+    const promotion = { name: 'Half', effect: { type: 'percentage', percentage: '50' } };
+    const questions = [
+      [client, '/coupons/validate/', { code: 'ASKED' }, { code: 'OTHER' }],
+      [
+        staff,
+        '/promotions/simulate/',
+        { promotion, last_orders: 5 },
+        { promotion, last_orders: 6 },
+      ],
+    ] as const;
+    for (const [asker, path, body, other] of questions) {
+      const key = newKey();
+      const first = await asker.post(path, body, key).expect(200);
+      await client.post('/cart/add_item/', { product_id: mug.id, quantity: 1 }).expect(200);
+      const again = await asker.post(path, body, key).expect(200);
+      expect(again.text).toBe(first.text);
+      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      await asker.post(path, other, key).refused(422, 'core.idempotency_key_reused');
+    }
+  });
+});
+
 describe('before anything is decided', () => {
   it('a customer asks what a code would do, and staff what a promotion would', async () => {
     await givenCode('MAYBE', {
@@ -161,6 +240,7 @@ describe('before anything is decided', () => {
     expect(answer).toMatchObject({
       valid: false,
       reason: 'coupon.below_minimum',
+      promotion: null,
       message: 'Code MAYBE needs goods for 50.00, this cart has 30.00.',
     });
     const { data: cart } = await client.get<Cart>('/cart/').expect(200);
@@ -177,6 +257,7 @@ describe('before anything is decided', () => {
       .post<Simulation>('/promotions/simulate/', { promotion, last_orders: 200 })
       .expect(200);
     expect(onOrders.summary[0]?.carts).toBeGreaterThan(0);
+    expect(onOrders.carts.every(({ charged }) => charged !== null)).toBe(true);
     expect((await client.get<Cart>('/cart/').expect(200)).data).toEqual(cart);
     await client
       .post('/promotions/simulate/', { promotion, last_orders: 1 })

@@ -27,3 +27,13 @@ export function startApi(
   onTestFinished(() => api.remove());
   return api;
 }
+
+/** Starts a worker beside the API. */
+export function startWorker(
+  dataFolder: string,
+  variables: Readonly<Record<string, string>>,
+): ApiProcess {
+  const worker = new ApiProcess({ KASTOMA_DATA_DIR: dataFolder, ...variables }, 'worker.ts');
+  onTestFinished(() => worker.remove());
+  return worker;
+}

@@ -96,7 +96,13 @@ async function expectOutage(
   const ready = await ask(shop, '/health/ready');
   expect([ready.status, Number(ready.headers['retry-after']) > 0]).toEqual([503, true]);
   expect(JSON.parse((await ask(shop, '/health/detailed')).text)).toMatchObject({
-    data: { status: 'down', checks: [{ name: 'database', status: 'down' }] },
+    data: {
+      status: 'down',
+      checks: [
+        { name: 'database', status: 'down' },
+        { name: 'outbox', status: 'down' },
+      ],
+    },
   });
   expect((await ask(shop, '/health/live')).status).toBe(200);
 

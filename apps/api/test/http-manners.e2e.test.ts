@@ -47,7 +47,7 @@ describe('an address', () => {
   it('says which methods it offers when asked with another one', async () => {
     const offered: Record<string, string> = {
       '/products': 'GET, POST, HEAD',
-      '/users/me': 'GET, HEAD',
+      '/users/me': 'GET, PATCH, DELETE, HEAD',
       '/cart': 'GET, DELETE, HEAD',
       '/cart/items/x': 'PATCH, DELETE',
       '/cart/shipping/': 'PUT',
@@ -169,7 +169,18 @@ describe('beside the API', () => {
     }
     const detailed = await (await fetch(`${shop.url}/health/detailed/`)).json();
     expect(detailed).toMatchObject({
-      data: { status: 'up', checks: [{ name: 'database', status: 'up', optional: false }] },
+      data: {
+        status: 'up',
+        checks: [
+          { name: 'database', status: 'up', optional: false },
+          {
+            name: 'outbox',
+            status: 'up',
+            optional: true,
+            facts: { lag_seconds: expect.any(Number) as number, quarantined: 0 },
+          },
+        ],
+      },
     });
   });
 

@@ -49,6 +49,14 @@ export function routesOf(document: OpenApiDocument): readonly Route[] {
   );
 }
 
+/** What signs its caller out, and would leave the rest of a test with guests. */
+const SIGNING_OUT =
+  /^POST .*\/auth\/(?:logout|logout-all|password-change)\/$|^DELETE .*\/users\/me\/$/;
+
+export function signsOut({ method, path }: Pick<Route, 'method' | 'path'>): boolean {
+  return SIGNING_OUT.test(`${method} ${path}`);
+}
+
 /** What nobody may have twice. */
 const ONCE_ONLY: Readonly<Record<string, fc.Arbitrary<string>>> = {
   email: fc.uuid().map((id) => `${id}@people.example`),

@@ -9,7 +9,7 @@ let token: string;
 let before: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-  shop = await openTestShop();
+  shop = await openTestShop({ KASTOMA_WORKER: 'separate' });
   token = `Bearer ${(await shop.signUp('mallory')).account.access}`;
   before = await readFingerprint(shop.database);
 });

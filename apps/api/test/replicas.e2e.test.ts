@@ -13,7 +13,7 @@ it(
       migrated: false,
     });
     onTestFinished(drop);
-    const admin = { email: 'admin@shop.example', password: 'one admin for all' };
+    const admin = { email: 'admin@shop.example', password: 'one for all of them' };
     const variables = {
       DATABASE_URL: url,
       KASTOMA_ADMIN_EMAIL: admin.email,
@@ -42,6 +42,11 @@ it(
     await other?.as(signedIn.data).get('/users/me/').expect(200);
     for (const replica of replicas) replica.signal('SIGTERM');
     const ended = await Promise.all(replicas.map((replica) => replica.ended()));
-    expect(ended.map(({ code, errors }) => [code, errors])).toEqual(replicas.map(() => [0, '']));
+    // One of them put the mail to the new account into the mailbox, and says so.
+    const troubles = ended.map(({ errors }) =>
+      errors.split('\n').filter((line) => line !== '' && !line.includes('"level":"info"')),
+    );
+    expect(ended.map(({ code }) => code)).toEqual(replicas.map(() => 0));
+    expect(troubles).toEqual(replicas.map(() => []));
   },
 );

@@ -4,7 +4,7 @@ import { apiRoutes } from '@kastoma/adapters-http';
 import { holdersOf } from '@kastoma/domain/identity';
 
 import type { Client } from './client.ts';
-import { routesOf } from './known-routes.ts';
+import { routesOf, signsOut } from './known-routes.ts';
 import { openTestShop, type TestShop } from './test-shop.ts';
 
 type Route = {
@@ -48,9 +48,18 @@ beforeAll(async () => {
 
 afterAll(() => shop.close());
 
+/** Whoever is signed out by what is tried must not be missed by what is tried next. */
+async function somebody(role: (typeof ROLES)[number]): Promise<Client> {
+  if (role === 'guest') return shop.guest;
+  return role === 'customer'
+    ? shop.signUp(`customer-${crypto.randomUUID().slice(0, 8)}`)
+    : shop.hire(role);
+}
+
 describe.each(ROUTES)('$method $path', ({ method, path, holders }) => {
   it.each(ROLES)('opens to a %s exactly when the table of rights says so', async (role) => {
-    const response = await clients[role].send(method, `/api/v1${path}`);
+    const client = signsOut({ method, path }) ? await somebody(role) : clients[role];
+    const response = await client.send(method, `/api/v1${path}`);
     const refusal = role === 'guest' ? 401 : 403;
     if (holders.includes(role)) expect([401, 403]).not.toContain(response.status);
     else expect(response.status).toBe(refusal);

@@ -38,7 +38,7 @@ it(
     await second.opened();
     expect(second.printedAccount('Staff')).toEqual(first.printedAccount('Staff'));
     const { data: me } = await (await second.signIn('Staff')).get('/users/me/').expect(200);
-    expect(me).toEqual(staff.account.user);
+    expect(me).toMatchObject(staff.account.user);
     const again = await second.signIn('Customer');
     const { data: found } = await again.get<Order>(`/orders/${order.id}/`).expect(200);
     expect(found).toEqual(order);

@@ -35,7 +35,7 @@ describe('a token that is signed correctly, for somebody whom the shop does not 
     expect(response.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
     expect(await response.json()).toMatchObject({
       success: false,
-      errors: [{ code: 'ordering.customer_not_found', path: null }],
+      errors: [{ code: 'identity.invalid_access_token', path: null }],
     });
   });
 

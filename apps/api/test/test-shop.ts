@@ -11,8 +11,11 @@ import { readEnvironment } from '../src/config/environment.ts';
 import { startShop } from '../src/server/shop.ts';
 import { Client, type SignedIn } from './client.ts';
 import { readContract } from './contract.ts';
+import { Mailbox } from './mailbox.ts';
 
-export const ADMIN = { email: 'admin@shop.example', password: 'admin of the test shop' };
+export const ADMIN = { email: 'admin@shop.example', password: 'a key for every door' };
+
+const PASSWORD = 'a long walk by the sea';
 
 /** The whole API on a socket and on a database of its own. */
 export type TestShop = {
@@ -21,6 +24,8 @@ export type TestShop = {
   /** What the shop wrote into its log: failures above all. */
   readonly log: readonly LogLine[];
   readonly guest: Client;
+  /** What the shop has written to people. */
+  readonly mailbox: Mailbox;
   /** Opens an account and signs in. */
   signUp(name: string): Promise<Client>;
   /** An account that works for the shop. */
@@ -59,7 +64,7 @@ export async function openTestShop(
   const contract = await readContract(shop.url);
   const guest = new Client(shop.url, contract);
   const signUp = async (name: string) => {
-    const account = { email: `${name}@people.example`, password: `${name} likes to shop` };
+    const account = { email: `${name}@people.example`, password: PASSWORD };
     const person = { ...account, first_name: name, last_name: 'Shopper' };
     const { data } = await guest.post<SignedIn>('/auth/register/', person).expect(201);
     return guest.as(data);
@@ -69,11 +74,12 @@ export async function openTestShop(
     database,
     log,
     guest,
+    mailbox: new Mailbox(dataFolder),
     signUp,
     hire: async (role) => {
       const { account } = await signUp(`${role}-${crypto.randomUUID().slice(0, 8)}`);
       await database`update identity.users set role = ${role} where id = ${account.user.id}`;
-      const again = { email: account.user.email, password: passwordOf(account) };
+      const again = { email: account.user.email, password: PASSWORD };
       const { data } = await guest.post<SignedIn>('/auth/login/', again).expect(200);
       return guest.as(data);
     },
@@ -83,8 +89,4 @@ export async function openTestShop(
       await rm(dataFolder, { recursive: true });
     },
   };
-}
-
-function passwordOf({ user }: SignedIn): string {
-  return `${user.first_name} likes to shop`;
 }

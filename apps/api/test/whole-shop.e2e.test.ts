@@ -14,6 +14,7 @@ describe('a shop on its own database and a shared Redis', () => {
     expect(await healthOf(first.url)).toEqual([
       'database up',
       ...(inject('redisUrl') === null ? [] : ['redis up']),
+      'outbox up',
     ]);
     await first.stop();
 

@@ -77,6 +77,7 @@ export type Cart = {
   }[];
   item_count: number;
   shipping_method: string;
+  shipping_address: Readonly<Record<string, string | null>> | null;
   estimated: boolean;
   totals: Totals;
   quote_hash: string;

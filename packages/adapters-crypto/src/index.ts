@@ -1,3 +1,6 @@
 export * from './identity/argon2-password-hasher.ts';
+export * from './identity/cached-access-tokens.ts';
+export * from './identity/filtered-known-passwords.ts';
 export * from './identity/jose-access-tokens.ts';
 export * from './identity/random-token-secrets.ts';
+export * from './identity/token-keys.ts';

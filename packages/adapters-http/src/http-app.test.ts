@@ -121,6 +121,25 @@ describe('health', () => {
     expect(JSON.stringify(data)).not.toContain('password');
   });
 
+  it('tells figures in the detailed view alone, and none that cannot be had', async () => {
+    const facts = async () => ({ lag_seconds: 3 });
+    const broken = async () => {
+      throw new Error('gone');
+    };
+    const healthChecks = [
+      { ...up('outbox'), facts },
+      { ...up('other'), facts: broken },
+    ];
+    const { data } = await ask('/health/detailed', { healthChecks });
+    expect(data).toMatchObject({
+      checks: [
+        { name: 'outbox', facts: { lag_seconds: 3 } },
+        { name: 'other', status: 'up', facts: null },
+      ],
+    });
+    expect((await ask('/health', { healthChecks })).data).toEqual({ status: 'up' });
+  });
+
   it('is down when the shop is closing, but alive', async () => {
     const closing = { healthChecks: [up('database')], isShuttingDown: true };
     expect((await ask('/health/ready', closing)).status).toBe(503);

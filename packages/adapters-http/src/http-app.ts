@@ -5,31 +5,47 @@ import type { StockQueries } from '@kastoma/application/inventory';
 
 import { catalogRoutes, type CatalogUseCases } from './catalog/catalog.routes.ts';
 import { refuse, send, type Refusal } from './core/answers.ts';
+import { CLOSED_DOOR, negotiate, openDoor, type DoorSettings } from './core/door.ts';
 import type { Endpoint } from './core/endpoint.ts';
 import { mountEndpoints, type CallDependencies } from './core/mount-endpoints.ts';
 import { openApiDocument } from './core/openapi-document.ts';
 import { requestRefusal } from './core/request-problems.ts';
-import { negotiate, openRequestScope, type RequestScope } from './core/request-scope.ts';
+import type { RequestScope } from './core/request-scope.ts';
+import { addressRoutes, type AddressUseCases } from './identity/addresses.routes.ts';
 import { identityRoutes, type IdentityUseCases } from './identity/identity.routes.ts';
+import { passwordRoutes, type PasswordUseCases } from './identity/password.routes.ts';
+import { profileRoutes, type ProfileUseCases } from './identity/profile.routes.ts';
+import { sessionRoutes, type SessionUseCases } from './identity/sessions.routes.ts';
+import { userRoutes, type UserUseCases } from './identity/users.routes.ts';
+import { verificationRoutes, type VerificationUseCases } from './identity/verification.routes.ts';
 import { inventoryRoutes } from './inventory/inventory.routes.ts';
 import { cartRoutes, type CartUseCases } from './ordering/cart.routes.ts';
 import { orderRoutes, type OrderUseCases } from './ordering/orders.routes.ts';
 import { mountDocs } from './pages/docs.page.ts';
 import { mountHealth, type HealthCheck } from './pages/health.routes.ts';
 import { mountHome } from './pages/home.page.ts';
+import { mountKeySet } from './pages/jwks.page.ts';
 import { mountSeedPictures } from './pages/media.routes.ts';
 import { couponRoutes, type CouponUseCases } from './pricing/coupon.routes.ts';
 import { promotionRoutes, type PromotionUseCases } from './pricing/promotion.routes.ts';
 import { simulationRoutes, type SimulationUseCases } from './pricing/simulation.routes.ts';
 
 export type HttpDependencies = CallDependencies & {
-  readonly identity: IdentityUseCases;
+  /** Left out, nobody is believed and no other site may read. */
+  readonly door?: DoorSettings;
+  readonly identity: IdentityUseCases &
+    SessionUseCases &
+    VerificationUseCases &
+    PasswordUseCases &
+    AccountUseCases;
   readonly catalog: CatalogUseCases;
   readonly stockQueries: StockQueries;
   readonly cart: CartUseCases;
   readonly orders: OrderUseCases;
   readonly promotions: PromotionUseCases & CouponUseCases & SimulationUseCases;
   readonly settings: StoreSettings;
+  /** The public halves of the keys that sign access tokens, as JSON Web Keys. */
+  readonly publicKeys: readonly object[];
   readonly healthChecks: readonly HealthCheck[];
   readonly isShuttingDown: () => boolean;
   readonly seedPicturesFolder: string;
@@ -40,6 +56,8 @@ export type HttpDependencies = CallDependencies & {
     readonly requestId: string;
   }) => void;
 };
+
+type AccountUseCases = ProfileUseCases & AddressUseCases & UserUseCases;
 
 export type HttpApp = OpenAPIHono<RequestScope>;
 
@@ -52,6 +70,12 @@ type RouteDependencies = Pick<
 export function apiRoutes(dependencies: RouteDependencies): readonly Endpoint[] {
   return [
     ...identityRoutes(dependencies.identity),
+    ...profileRoutes(dependencies.identity),
+    ...addressRoutes(dependencies.identity),
+    ...userRoutes(dependencies.identity),
+    ...sessionRoutes(dependencies.identity),
+    ...verificationRoutes(dependencies.identity),
+    ...passwordRoutes(dependencies.identity),
     ...catalogRoutes(dependencies.catalog, dependencies.settings),
     ...inventoryRoutes(dependencies.stockQueries),
     ...cartRoutes(dependencies.cart),
@@ -80,12 +104,13 @@ export function describeApi(): object {
 export function createHttpApp(dependencies: HttpDependencies): HttpApp {
   const endpoints = apiRoutes(dependencies);
   const app = new OpenAPIHono<RequestScope>({ getPath: pathWithoutTrailingSlash });
-  app.use(openRequestScope);
+  app.use(openDoor(dependencies.door ?? CLOSED_DOOR));
   app.use('/api/v1/*', negotiate);
   mountEndpoints(app, endpoints, dependencies);
   mountDocs(app, openApiDocument(endpoints));
   mountHealth(app, dependencies.healthChecks, dependencies.isShuttingDown);
   mountHome(app);
+  mountKeySet(app, dependencies.publicKeys);
   mountSeedPictures(app, dependencies.seedPicturesFolder);
 
   app.notFound((context) =>

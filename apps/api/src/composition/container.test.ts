@@ -1,12 +1,19 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { UnlimitedRateLimiter } from '@kastoma/adapters-in-process';
+import { InProcessRevokedAccess, UnlimitedRateLimiter } from '@kastoma/adapters-in-process';
 import { openDatabase } from '@kastoma/adapters-postgres';
-import { parseCurrency } from '@kastoma/domain/core';
+import { parseCountry, parseCurrency } from '@kastoma/domain/core';
 
+import { readEnvironment } from '../config/environment.ts';
+import { openMail } from '../server/mail.ts';
+import { openTokens } from '../server/tokens.ts';
 import { wire } from './container.ts';
 import { token } from './token.ts';
 import { TOKENS } from './tokens.ts';
+
+const tokens = await openTokens(
+  readEnvironment({ KASTOMA_TOKEN_SECRET: 'x'.repeat(32) })._unsafeUnwrap(),
+);
 
 // Connections are made when they are needed, and wiring needs none.
 const database = openDatabase({
@@ -19,10 +26,18 @@ afterAll(() => database.end({ timeout: 0 }));
 
 function newWiring() {
   return wire({
-    settings: { currency: parseCurrency('USD')._unsafeUnwrap() },
+    settings: {
+      currency: parseCurrency('USD')._unsafeUnwrap(),
+      country: parseCountry('US')._unsafeUnwrap(),
+    },
     database,
     rateLimiter: new UnlimitedRateLimiter(),
-    tokenSecret: new Uint8Array(32),
+    requestLimits: null,
+    door: { trustedProxies: [], crossOrigin: { origins: [], localhost: false }, https: false },
+    tokens,
+    revokedAccess: new InProcessRevokedAccess(900),
+    privacyPolicy: { yearsOfOrderAddresses: 0 },
+    mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
     healthChecks: [],
     isShuttingDown: () => false,
     reportFailure: () => undefined,

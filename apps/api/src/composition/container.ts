@@ -2,16 +2,20 @@ import { Container } from 'inversify';
 
 import {
   Argon2PasswordHasher,
-  JoseAccessTokens,
+  FilteredKnownPasswords,
   RandomTokenSecrets,
 } from '@kastoma/adapters-crypto';
-import { SystemClock, UuidV7Generator } from '@kastoma/adapters-in-process';
+import { SystemClock, SystemPause, UuidV7Generator } from '@kastoma/adapters-in-process';
 
+import { bindAccess } from './access.bindings.ts';
+import { bindAccounts } from './accounts.bindings.ts';
 import { bindCatalog } from './catalog.bindings.ts';
 import type { Foundation } from './foundation.ts';
 import { bindHttp } from './http.bindings.ts';
 import { bindIdentity } from './identity.bindings.ts';
+import { bindMail } from './mail.bindings.ts';
 import { bindOrdering } from './ordering.bindings.ts';
+import { bindOutbox } from './outbox.bindings.ts';
 import { bindPricing } from './pricing.bindings.ts';
 import { bind, bindValue, type Token } from './token.ts';
 import { TOKENS } from './tokens.ts';
@@ -27,14 +31,19 @@ export function wire(foundation: Foundation): Wiring {
   bindValue(container, TOKENS.database, foundation.database);
   bindValue(container, TOKENS.rateLimiter, foundation.rateLimiter);
   bind(container, TOKENS.clock, {}, () => new SystemClock());
+  bind(container, TOKENS.pause, {}, () => new SystemPause());
   bind(container, TOKENS.ids, {}, () => new UuidV7Generator());
   bind(container, TOKENS.passwordHasher, {}, () => new Argon2PasswordHasher());
+  bind(container, TOKENS.knownPasswords, {}, () => new FilteredKnownPasswords());
   bind(container, TOKENS.tokenSecrets, {}, () => new RandomTokenSecrets());
-  bind(container, TOKENS.accessTokens, {}, () => new JoseAccessTokens(foundation.tokenSecret));
+  bindAccess(container, foundation);
   bindIdentity(container);
+  bindAccounts(container, foundation);
+  bindMail(container, foundation);
   bindCatalog(container);
   bindOrdering(container);
   bindPricing(container);
+  bindOutbox(container);
   bindHttp(container, foundation);
   return { get: (name) => container.get(name) };
 }

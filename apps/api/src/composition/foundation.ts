@@ -1,13 +1,23 @@
-import type { HealthCheck } from '@kastoma/adapters-http';
+import type { DoorSettings, HealthCheck, RequestLimits } from '@kastoma/adapters-http';
 import type { Database } from '@kastoma/adapters-postgres';
 import type { RateLimiter, StoreSettings } from '@kastoma/application/core';
+import type { PrivacyPolicy, RevokedAccess } from '@kastoma/application/identity';
+
+import type { OpenedMail } from '../server/mail.ts';
+import type { OpenedTokens } from '../server/tokens.ts';
 
 /** What is there before anything is wired: settings, and the connections that were opened. */
 export type Foundation = {
   readonly settings: StoreSettings;
   readonly database: Database;
   readonly rateLimiter: RateLimiter;
-  readonly tokenSecret: Uint8Array<ArrayBuffer>;
+  /** Null where nobody counts. */
+  readonly requestLimits: RequestLimits['limits'] | null;
+  readonly door: DoorSettings;
+  readonly tokens: OpenedTokens;
+  readonly revokedAccess: RevokedAccess;
+  readonly privacyPolicy: PrivacyPolicy;
+  readonly mail: Pick<OpenedMail, 'mailer' | 'accountMails'>;
   readonly healthChecks: readonly HealthCheck[];
   readonly isShuttingDown: () => boolean;
   readonly reportFailure: (failure: {

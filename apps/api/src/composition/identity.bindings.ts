@@ -15,21 +15,28 @@ import { TOKENS as T } from './tokens.ts';
 /** Who may come in, and as whom. */
 export function bindIdentity(container: Container): void {
   const { database, ids, clock, passwordHasher, accessTokens, tokenSecrets, rateLimiter } = T;
-  const { identityUnitOfWork: unitOfWork, userReader: users } = T;
+  const { identityUnitOfWork: unitOfWork, userReader: users, knownPasswords } = T;
   bind(container, unitOfWork, { database, clock, ids }, (given) =>
     identityUnitOfWork(given.database, given.clock, given.ids),
   );
   bind(container, users, { database }, (given) => new PostgresUserReader(given.database));
-  const refreshing = { unitOfWork, accessTokens, tokenSecrets, ids, clock };
-  bind(container, T.refreshSession, refreshing, (given) => new RefreshSession(given));
-  const registering = { ...refreshing, passwordHasher, rateLimiter };
+  const { sessionPolicy } = T;
+  const refreshing = { unitOfWork, accessTokens, tokenSecrets, ids, clock, sessionPolicy };
+  const { revokedAccess } = T;
+  bind(
+    container,
+    T.refreshSession,
+    { ...refreshing, revokedAccess },
+    (given) => new RefreshSession(given),
+  );
+  const registering = { ...refreshing, passwordHasher, knownPasswords, rateLimiter };
   bind(container, T.registerUser, registering, (given) => new RegisterUser(given));
-  bind(container, T.logIn, { ...registering, users }, (given) => new LogIn(given));
+  bind(container, T.logIn, { ...registering, users, pause: T.pause }, (given) => new LogIn(given));
   bind(container, T.viewProfile, { users }, (given) => new ViewProfile(given));
   bind(
     container,
     T.ensureFirstAdmin,
-    { unitOfWork, passwordHasher, ids, clock },
+    { unitOfWork, passwordHasher, knownPasswords, ids, clock },
     (given) => new EnsureFirstAdmin(given),
   );
 }

@@ -7,12 +7,14 @@ import {
   PostgresOffers,
   PostgresOrderQueries,
   PostgresPromotionsInForce,
+  PromotionTermsCache,
 } from '@kastoma/adapters-postgres';
 import type { StoreSettings } from '@kastoma/application/core';
 import {
   AddToCart,
   ApplyCoupon,
   ChangeCartItem,
+  ChooseAddress,
   ChooseShipping,
   ClearCart,
   PlaceOrder,
@@ -28,10 +30,17 @@ import { TOKENS as T } from './tokens.ts';
 
 /** Cart and order, with the prices and payments that they need. */
 export function bindOrdering(container: Container): void {
+  const knownTerms = new PromotionTermsCache();
   const { database, settings, ids, clock, customers, promotionsInForce } = T;
   const { orderingUnitOfWork: unitOfWork, cartPricing: pricing, cartReader: carts, offers } = T;
   bind(container, unitOfWork, { database, clock, ids, settings }, (given) =>
-    orderingUnitOfWork(given.database, given.clock, given.ids, pricingOf(given.settings)),
+    orderingUnitOfWork(
+      given.database,
+      given.clock,
+      given.ids,
+      pricingOf(given.settings),
+      knownTerms,
+    ),
   );
   bind(container, carts, { database }, (given) => new PostgresCartReader(given.database));
   bind(container, customers, { database }, (given) => new PostgresCustomers(given.database));
@@ -40,7 +49,7 @@ export function bindOrdering(container: Container): void {
     container,
     promotionsInForce,
     { database },
-    (given) => new PostgresPromotionsInForce(given.database),
+    (given) => new PostgresPromotionsInForce(given.database, knownTerms),
   );
   bind(
     container,
@@ -53,12 +62,18 @@ export function bindOrdering(container: Container): void {
   );
   const viewing = { carts, customers, offers, pricing, settings, ids, clock };
   bind(container, T.viewCart, viewing, (given) => new ViewCart(given));
-  bind(container, T.validateCoupon, viewing, (given) => new ValidateCoupon(given));
+  bind(
+    container,
+    T.validateCoupon,
+    { ...viewing, unitOfWork },
+    (given) => new ValidateCoupon(given),
+  );
   const editing = { unitOfWork, settings, ids, clock };
   bind(container, T.addToCart, editing, (given) => new AddToCart(given));
   bind(container, T.applyCoupon, editing, (given) => new ApplyCoupon(given));
   bind(container, T.removeCoupon, editing, (given) => new RemoveCoupon(given));
   bind(container, T.changeCartItem, editing, (given) => new ChangeCartItem(given));
+  bind(container, T.chooseAddress, editing, (given) => new ChooseAddress(given));
   bind(container, T.chooseShipping, editing, (given) => new ChooseShipping(given));
   bind(container, T.clearCart, editing, (given) => new ClearCart(given));
   bind(container, T.placeOrder, { unitOfWork, ids, clock }, (given) => new PlaceOrder(given));

@@ -47,9 +47,11 @@ export function bindPricing(container: Container): void {
   bind(container, T.reviseCoupon, changing, (given) => new ReviseCoupon(given));
   bind(container, T.deleteCoupon, changing, (given) => new DeleteCoupon(given));
   const { cartReader: carts, offers, customers, orderQueries, promotionsInForce: promotions } = T;
-  const trying = { carts, offers, customers, orderQueries, promotions, clock, ids };
-  bind(container, T.simulatePromotion, trying, ({ ids: newIds, ...reading }) => {
-    const subjects = new OrderingSimulationSubjects({ ...reading, store: NEW_STORE_PRICING });
-    return new SimulatePromotion({ subjects, ids: newIds });
+  const { settings, pause } = T;
+  const reading = { carts, offers, customers, orderQueries, promotions, settings, clock };
+  const trying = { ...reading, ids, pause, unitOfWork };
+  bind(container, T.simulatePromotion, trying, (given) => {
+    const subjects = new OrderingSimulationSubjects({ ...given, store: NEW_STORE_PRICING });
+    return new SimulatePromotion({ ...given, subjects });
   });
 }

@@ -3,13 +3,30 @@ import { resolve } from 'node:path';
 import { err, ok, type Result } from 'neverthrow';
 import { z } from 'zod';
 
-import { parseCurrency, type Currency } from '@kastoma/domain/core';
+import type { DoorSettings, RequestLimits } from '@kastoma/adapters-http';
+import type { PrivacyPolicy } from '@kastoma/application/identity';
+import { parseCountry, parseCurrency, type Country, type Currency } from '@kastoma/domain/core';
 import {
   parseEmailAddress,
   parsePassword,
   type EmailAddress,
   type Password,
 } from '@kastoma/domain/identity';
+
+import {
+  doorContradictionsOf,
+  doorSettingsOf,
+  doorVariables,
+  requestLimitsOf,
+} from './door-settings.ts';
+import { mailGapsOf, mailSettingsOf, mailVariables, type MailSettings } from './mail-settings.ts';
+import { privacyPolicyOf, privacyVariables } from './privacy-settings.ts';
+import {
+  contradictionsOf,
+  tokenSettingsOf,
+  tokenVariables,
+  type TokenSettings,
+} from './token-settings.ts';
 
 export type AdminAccount = { readonly email: EmailAddress; readonly password: Password };
 
@@ -25,16 +42,22 @@ export type Environment = {
   /** Holds the embedded database and what is made at the first start. */
   readonly dataFolder: string;
   readonly currency: Currency;
+  /** Where a cart is taken to go as long as nobody knows. */
+  readonly country: Country;
   readonly rateLimits: boolean;
+  /** Whether this process relays events, too, or another one does (`worker.ts`). */
+  readonly worker: 'inside' | 'separate';
+  /** For each class of routes. */
+  readonly requestLimits: RequestLimits['limits'];
+  readonly door: DoorSettings;
   readonly admin: AdminAccount | null;
-  /** Null where it is made at the first start and kept in the data folder. */
-  readonly tokenSecret: string | null;
+  readonly tokens: TokenSettings;
+  readonly mail: MailSettings;
+  readonly privacy: PrivacyPolicy;
 };
 
 const DATABASE_SCHEMES = ['postgres:', 'postgresql:'];
 const REDIS_SCHEMES = ['redis:', 'rediss:'];
-
-const SHORTEST_TOKEN_SECRET = 32;
 
 const schema = z.object({
   KASTOMA_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -58,7 +81,12 @@ const schema = z.object({
     .string()
     .default('USD')
     .transform(readBy(parseCurrency, 'an ISO 4217 code such as USD')),
+  KASTOMA_COUNTRY: z
+    .string()
+    .default('US')
+    .transform(readBy(parseCountry, 'an ISO 3166-1 code such as US')),
   KASTOMA_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  KASTOMA_WORKER: z.enum(['inside', 'separate']).default('inside'),
   KASTOMA_ADMIN_EMAIL: z
     .string()
     .transform(readBy(parseEmailAddress, 'an e-mail address'))
@@ -67,13 +95,10 @@ const schema = z.object({
     .string()
     .transform(readBy(parsePassword, 'a password of 8 to 128 characters'))
     .optional(),
-  KASTOMA_TOKEN_SECRET: z
-    .string()
-    .min(
-      SHORTEST_TOKEN_SECRET,
-      `at least ${SHORTEST_TOKEN_SECRET} characters that nobody can guess`,
-    )
-    .optional(),
+  ...tokenVariables,
+  ...doorVariables,
+  ...mailVariables,
+  ...privacyVariables,
 });
 
 /** Reads the settings, or says in one line each what is wrong with them. */
@@ -96,6 +121,12 @@ export function readEnvironment(
     ...((email === undefined) === (password === undefined)
       ? []
       : ['KASTOMA_ADMIN_EMAIL and KASTOMA_ADMIN_PASSWORD: both are wanted, or neither.']),
+    ...(settings.KASTOMA_WORKER === 'separate' && settings.DATABASE_URL === undefined
+      ? ['KASTOMA_WORKER: a separate one wants DATABASE_URL; the embedded database has one owner.']
+      : []),
+    ...contradictionsOf(settings),
+    ...doorContradictionsOf(settings),
+    ...mailGapsOf(settings),
     ...(settings.KASTOMA_ENV === 'production' ? unsafeInProduction(settings) : []),
   ];
   if (problems.length > 0) return err(problems);
@@ -107,20 +138,28 @@ export function readEnvironment(
     redisUrl: settings.REDIS_URL ?? null,
     dataFolder: resolve(settings.KASTOMA_DATA_DIR),
     currency: settings.KASTOMA_CURRENCY,
+    country: settings.KASTOMA_COUNTRY,
     rateLimits: settings.KASTOMA_RATE_LIMITS === 'on',
+    worker: settings.KASTOMA_WORKER,
+    requestLimits: requestLimitsOf(settings),
+    door: doorSettingsOf(settings),
     admin: email === undefined || password === undefined ? null : { email, password },
-    tokenSecret: settings.KASTOMA_TOKEN_SECRET ?? null,
+    tokens: tokenSettingsOf(settings),
+    mail: mailSettingsOf(settings),
+    privacy: privacyPolicyOf(settings),
   });
 }
 
 function unsafeInProduction(settings: z.output<typeof schema>): readonly string[] {
-  const { DATABASE_URL, KASTOMA_TOKEN_SECRET, KASTOMA_RATE_LIMITS } = settings;
+  const { DATABASE_URL, KASTOMA_TOKEN_SECRET, KASTOMA_TOKEN_KEYS, KASTOMA_RATE_LIMITS } = settings;
   return [
     ...(DATABASE_URL === undefined
       ? ['DATABASE_URL: production wants a PostgreSQL of its own.']
       : []),
-    ...(KASTOMA_TOKEN_SECRET === undefined
-      ? ['KASTOMA_TOKEN_SECRET: production wants one, the same for all replicas.']
+    ...(KASTOMA_TOKEN_SECRET === undefined && KASTOMA_TOKEN_KEYS === undefined
+      ? [
+          'KASTOMA_TOKEN_KEYS: production wants them, or a KASTOMA_TOKEN_SECRET, the same for all replicas.',
+        ]
       : []),
     ...(KASTOMA_RATE_LIMITS === 'off'
       ? ['KASTOMA_RATE_LIMITS: production does not run without limits.']

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 
-import { InProcessRateLimiter } from '@kastoma/adapters-in-process';
+import { InProcessRateLimiter, InProcessRevokedAccess } from '@kastoma/adapters-in-process';
 import { createTestDatabase, type TestDatabase } from '@kastoma/adapters-postgres/testing';
 import {
   CreateCategory,
@@ -8,13 +8,20 @@ import {
   type CatalogUnitOfWork,
 } from '@kastoma/application/catalog';
 import { systemContext } from '@kastoma/application/core';
-import { Money, parseCurrency } from '@kastoma/domain/core';
+import { Money, parseCountry, parseCurrency } from '@kastoma/domain/core';
 
 import { wire, type Wiring } from '../composition/container.ts';
 import type { Token } from '../composition/token.ts';
 import { TOKENS } from '../composition/tokens.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { openMail } from '../server/mail.ts';
+import { openTokens } from '../server/tokens.ts';
 import { plantCatalogue } from './catalogue.seed.ts';
 import { CATALOGUE } from './catalogue/catalogue.ts';
+
+const tokens = await openTokens(
+  readEnvironment({ KASTOMA_TOKEN_SECRET: 'x'.repeat(32) })._unsafeUnwrap(),
+);
 
 let shop: TestDatabase;
 
@@ -70,17 +77,27 @@ describe('planting the catalogue', () => {
   });
 
   it('fails with the code of what went wrong', async () => {
-    const confused = replacing(wireShop('USD'), TOKENS.settings, { currency: currencyOf('JPY') });
+    const confused = replacing(wireShop('USD'), TOKENS.settings, {
+      currency: currencyOf('JPY'),
+      country: COUNTRY,
+    });
     await expect(plantCatalogue(confused)).rejects.toThrow('catalog.wrong_price_currency');
   });
 });
 
+const COUNTRY = parseCountry('US')._unsafeUnwrap();
+
 function wireShop(currency: string): Wiring {
   return wire({
-    settings: { currency: currencyOf(currency) },
+    settings: { currency: currencyOf(currency), country: COUNTRY },
     database: shop.database,
     rateLimiter: new InProcessRateLimiter(),
-    tokenSecret: new Uint8Array(32),
+    requestLimits: null,
+    door: { trustedProxies: [], crossOrigin: { origins: [], localhost: false }, https: false },
+    tokens,
+    revokedAccess: new InProcessRevokedAccess(900),
+    privacyPolicy: { yearsOfOrderAddresses: 0 },
+    mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
     healthChecks: [],
     isShuttingDown: () => false,
     reportFailure: () => undefined,

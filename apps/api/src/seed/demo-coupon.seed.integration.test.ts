@@ -1,13 +1,20 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 
-import { InProcessRateLimiter } from '@kastoma/adapters-in-process';
+import { InProcessRateLimiter, InProcessRevokedAccess } from '@kastoma/adapters-in-process';
 import { createTestDatabase, type TestDatabase } from '@kastoma/adapters-postgres/testing';
-import { parseCurrency } from '@kastoma/domain/core';
+import { parseCountry, parseCurrency } from '@kastoma/domain/core';
 import { promotionTermsToJson } from '@kastoma/domain/pricing';
 
 import { wire, type Wiring } from '../composition/container.ts';
 import { TOKENS } from '../composition/tokens.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { openMail } from '../server/mail.ts';
+import { openTokens } from '../server/tokens.ts';
 import { plantDemoCoupon } from './demo-coupon.seed.ts';
+
+const tokens = await openTokens(
+  readEnvironment({ KASTOMA_TOKEN_SECRET: 'x'.repeat(32) })._unsafeUnwrap(),
+);
 
 let shop: TestDatabase;
 
@@ -19,10 +26,18 @@ afterEach(() => shop.drop());
 
 function wireShop(currency: string): Wiring {
   return wire({
-    settings: { currency: parseCurrency(currency)._unsafeUnwrap() },
+    settings: {
+      currency: parseCurrency(currency)._unsafeUnwrap(),
+      country: parseCountry('US')._unsafeUnwrap(),
+    },
     database: shop.database,
     rateLimiter: new InProcessRateLimiter(),
-    tokenSecret: new Uint8Array(32),
+    requestLimits: null,
+    door: { trustedProxies: [], crossOrigin: { origins: [], localhost: false }, https: false },
+    tokens,
+    revokedAccess: new InProcessRevokedAccess(900),
+    privacyPolicy: { yearsOfOrderAddresses: 0 },
+    mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
     healthChecks: [],
     isShuttingDown: () => false,
     reportFailure: () => undefined,

@@ -39,10 +39,10 @@ export async function plantAccounts(
   const isEmbedded = databaseUrl === null;
   const ours =
     isEmbedded && asked === null
-      ? await plantAdmin(wiring, await ownAccount(dataFolder, 'admin'))
+      ? await plantAdmin(wiring, await ownAccount(wiring, dataFolder, 'admin'))
       : null;
   const customer = isEmbedded
-    ? await plantCustomer(wiring, await ownAccount(dataFolder, 'demo'))
+    ? await plantCustomer(wiring, await ownAccount(wiring, dataFolder, 'demo'))
     : null;
   return {
     staff: asked === null ? shown(ours) : { email: asked.email, password: null },
@@ -52,10 +52,12 @@ export async function plantAccounts(
 }
 
 /** Its password is made once and kept beside the data, so that a start that was cut short goes on with the same one. */
-async function ownAccount(dataFolder: string, name: 'admin' | 'demo'): Promise<Credentials> {
-  const password = await keepSecret(dataFolder, `${name}-password`, () =>
-    randomBytes(12).toString('base64url'),
-  );
+async function ownAccount(
+  wiring: Wiring,
+  dataFolder: string,
+  name: 'admin' | 'demo',
+): Promise<Credentials> {
+  const password = await keepSecret(dataFolder, `${name}-password`, () => ownPassword(wiring));
   const email = `${name}@kastoma.example`;
   return Result.combine([parseEmailAddress(email), parsePassword(password)]).match(
     ([parsedEmail, parsedPassword]) => ({ email: parsedEmail, password: parsedPassword }),
@@ -63,6 +65,12 @@ async function ownAccount(dataFolder: string, name: 'admin' | 'demo'): Promise<C
       throw new Error(`The account ${email} cannot be made: ${error.code}`);
     },
   );
+}
+
+/** Hexadecimal digits make no name; what looks like one of the known passwords is made anew. */
+function ownPassword(wiring: Wiring): string {
+  const made = randomBytes(12).toString('hex');
+  return wiring.get(TOKENS.knownPasswords).has(made) ? ownPassword(wiring) : made;
 }
 
 /** The account when it is the administrator's, whether it was made now or at an earlier start. */
@@ -73,6 +81,11 @@ async function plantAdmin(wiring: Wiring, account: Credentials): Promise<Credent
   if (ensured.error.code === 'identity.email_taken') {
     throw new StartRefused(
       'KASTOMA_ADMIN_EMAIL: a customer has this address already: set another one.',
+    );
+  }
+  if (ensured.error.code === 'identity.weak_password') {
+    throw new StartRefused(
+      'KASTOMA_ADMIN_PASSWORD: others would try it first, since it is known, a pattern, or of the e-mail address: set another one.',
     );
   }
   throw new Error(`The first administrator could not be made: ${ensured.error.code}`);

@@ -122,13 +122,17 @@ export function openRateLimiter(
     return { thing: new UnlimitedRateLimiter(), close: async () => undefined, healthChecks: [] };
   const local = new InProcessRateLimiter();
   if (redisUrl === null) return { thing: local, close: async () => undefined, healthChecks: [] };
-  const redis = openRedis(redisUrl, (error) => {
-    log('warning', 'Redis cannot be reached; limits are counted by each process', {
-      error: error.message,
-    });
-  });
-  const thing = new FallingBackRateLimiter(new RedisRateLimiter(redis), local, (error) => {
-    log('warning', 'A limit was counted without Redis', { error: String(error) });
+  // The limiter tells what is lost and what is back, once; the connection would tell of each time it tries again.
+  const redis = openRedis(redisUrl, () => undefined);
+  const thing = new FallingBackRateLimiter(new RedisRateLimiter(redis), local, {
+    onLost: (error) => {
+      log('warning', 'Redis cannot be reached; limits are counted by this process alone', {
+        error: error instanceof Error ? error.message : String(error),
+      });
+    },
+    onBack: () => {
+      log('info', 'Redis is back; limits are shared again');
+    },
   });
   const check = async () => {
     await redis.ping();

@@ -26,15 +26,38 @@ export type HttpServer = {
 
 const LONGEST_FAREWELL_MILLISECONDS = 6_000;
 const HANG_UP_MILLISECONDS = 50;
-const LONGEST_REQUEST_MILLISECONDS = 60_000;
-const LONGEST_HEADERS_MILLISECONDS = 20_000;
+
+/** How long a client may take, all in milliseconds. Who trickles in headers or a body holds a socket, and no more. */
+export type Patience = {
+  readonly headers: number;
+  readonly wholeRequest: number;
+  /** Nothing moves either way: nobody reads what was asked for. */
+  readonly silence: number;
+  /** How often all of that is looked at. */
+  readonly checkedEvery: number;
+};
+
+const PATIENCE: Patience = {
+  headers: 10_000,
+  wholeRequest: 60_000,
+  silence: 120_000,
+  checkedEvery: 2_000,
+};
 
 /** Takes the port at once, before anything costly is done: a taken one is known within the first moment. */
-export async function listen(host: string, port: number): Promise<HttpServer> {
+export async function listen(
+  host: string,
+  port: number,
+  patience: Patience = PATIENCE,
+): Promise<HttpServer> {
   let fetch: Fetch = () => toResponse(refuseEarly('service.unavailable', { 'Retry-After': '1' }));
-  const listener = getRequestListener((request, environment) => fetch(request, environment), {
-    errorHandler: refuseUnreadable,
-  });
+  const listener = getRequestListener(
+    (request, environment) =>
+      climbs(environment.incoming.url)
+        ? toResponse(refuseEarly('request.not_found'))
+        : fetch(request, environment),
+    { errorHandler: refuseUnreadable },
+  );
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     listener(incoming, outgoing).catch((error: unknown) => {
       outgoing.destroy(error as Error);
@@ -44,11 +67,13 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
   const server = createServer(
     {
       requireHostHeader: false,
-      requestTimeout: LONGEST_REQUEST_MILLISECONDS,
-      headersTimeout: LONGEST_HEADERS_MILLISECONDS,
+      requestTimeout: patience.wholeRequest,
+      headersTimeout: patience.headers,
+      connectionsCheckingInterval: patience.checkedEvery,
     },
     answer,
   );
+  server.setTimeout(patience.silence);
   server.on('checkExpectation', answer);
   server.on('clientError', refuseGarbage);
   await bindTo(server, host, port);
@@ -59,6 +84,17 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
     },
     close: () => close(server),
   };
+}
+
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
+
+/**
+ * Whether a path has a segment of dots. Resolving it would name another thing than the client wrote, and one that is
+ * deleted may be the parent of what was meant.
+ */
+function climbs(url = ''): boolean {
+  const [path = ''] = url.split(/[?#]/, 1);
+  return DOT_SEGMENT.test(path);
 }
 
 /** An address or a host that no URL can have. */

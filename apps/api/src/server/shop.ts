@@ -1,18 +1,16 @@
-import { randomBytes } from 'node:crypto';
-
-import { pingDatabase } from '@kastoma/adapters-postgres';
-
-import { wire } from '../composition/container.ts';
 import { TOKENS } from '../composition/tokens.ts';
 import type { Environment } from '../config/environment.ts';
-import { keepSecret } from '../config/kept-secret.ts';
 import type { FirstAccounts } from '../seed/first-accounts.ts';
 import { plantSeeds } from '../seed/seeds.ts';
 import { forgetAnswersHourly } from './answer-retention.ts';
-import { openDatabaseServer, openPool, openRateLimiter, prepareDatabase } from './connections.ts';
+import { closeAll, type Closing } from './closing.ts';
+import { openDatabaseServer, openPool, prepareDatabase } from './connections.ts';
+import { forgetErasedHourly } from './erasure-retention.ts';
 import { listen } from './http-server.ts';
 import { describeFailure, type Log } from './log.ts';
+import { openRelaying } from './relaying.ts';
 import { StartStopped } from './start-refused.ts';
+import { wireShop } from './wired-shop.ts';
 
 export type Shop = {
   readonly url: string;
@@ -42,19 +40,6 @@ export async function startShop(
   }
 }
 
-type Closing = { retention?: () => void } & {
-  [Part in 'http' | 'rateLimiter' | 'database' | 'databaseServer']?: () => Promise<void>;
-};
-
-/** From the door inwards: each part is closed when nothing needs it any more. */
-async function closeAll(closing: Closing): Promise<void> {
-  await closing.http?.();
-  closing.retention?.();
-  await closing.rateLimiter?.();
-  await closing.database?.();
-  await closing.databaseServer?.();
-}
-
 async function open(
   environment: Environment,
   log: Log,
@@ -79,28 +64,20 @@ async function open(
   };
   stop?.addEventListener('abort', cutShort);
   await prepareDatabase(database, environment, stop);
-  const limiter = openRateLimiter(environment, log);
-  closing.rateLimiter = limiter.close;
-
-  const wiring = wire({
-    settings: { currency: environment.currency },
-    database,
-    rateLimiter: limiter.thing,
-    tokenSecret: await tokenSecretOf(environment),
-    healthChecks: [
-      { name: 'database', optional: false, check: () => pingDatabase(database) },
-      ...limiter.healthChecks,
-    ],
-    isShuttingDown: () => isShuttingDown,
-    reportFailure: ({ error, requestId }) => {
-      log('error', 'A request failed', { request_id: requestId, ...describeFailure(error) });
-    },
-  });
+  const circumstances = { database, url: http.url, isShuttingDown: () => isShuttingDown };
+  const wiring = await wireShop(environment, circumstances, log, closing);
   const firstAccounts = await plantSeeds(environment, database, wiring, stop);
   stop?.throwIfAborted();
   // From here on whoever has started the shop ends it in order.
   stop?.removeEventListener('abort', cutShort);
-  closing.retention = forgetAnswersHourly(database, wiring.get(TOKENS.clock), log);
+  const retentions = [
+    forgetAnswersHourly(database, wiring.get(TOKENS.clock), log),
+    forgetErasedHourly(wiring, log),
+  ];
+  closing.retention = () => {
+    for (const end of retentions) end();
+  };
+  if (environment.worker === 'inside') closing.relay = openRelaying(wiring, log);
   const app = wiring.get(TOKENS.httpApp);
   http.serve((request, bindings) => app.fetch(request, bindings));
 
@@ -115,14 +92,4 @@ async function open(
       return stopping;
     },
   };
-}
-
-async function tokenSecretOf({
-  tokenSecret,
-  dataFolder,
-}: Environment): Promise<Uint8Array<ArrayBuffer>> {
-  const text =
-    tokenSecret ??
-    (await keepSecret(dataFolder, 'token-secret', () => randomBytes(48).toString('base64url')));
-  return new TextEncoder().encode(text);
 }

@@ -27,6 +27,17 @@ describe('the welcome', () => {
     expect(text).not.toContain('secret');
   });
 
+  it('says where the mails are, or that they go out, without the password of the server', () => {
+    expect(welcomeWith({ KASTOMA_DATA_DIR: '/data' })).toMatch(/Mail +kept in \/data\/mail /);
+    const sent = welcomeWith({
+      KASTOMA_SMTP_URL: 'smtp://shop:secret@mail.example',
+      KASTOMA_MAIL_FROM: 'shop@mail.example',
+      KASTOMA_PUBLIC_URL: 'https://shop.example',
+    });
+    expect(sent).toMatch(/Mail +by KASTOMA_SMTP_URL\n/);
+    expect(sent).not.toContain('secret');
+  });
+
   it('warns that nothing is limited', () => {
     expect(welcomeWith({ KASTOMA_RATE_LIMITS: 'off' })).toMatch(/Limits +off/);
   });

@@ -1,10 +1,11 @@
 import type { Environment } from '../config/environment.ts';
 import type { FirstAccount } from '../seed/first-accounts.ts';
+import { mailFolderIn } from './mail.ts';
 import type { Shop } from './shop.ts';
 
 /** What somebody who has just started the shop wants to know. */
 export function welcome({ url, firstAccounts }: Shop, environment: Environment): string {
-  const { databaseUrl, redisUrl, dataFolder, rateLimits } = environment;
+  const { databaseUrl, redisUrl, dataFolder, rateLimits, mail } = environment;
   const lines = [
     `Kastoma is open at ${url}`,
     '',
@@ -12,6 +13,7 @@ export function welcome({ url, firstAccounts }: Shop, environment: Environment):
     `  Health      ${url}/health/detailed/`,
     `  Database    ${databaseUrl === null ? `embedded PostgreSQL, data in ${dataFolder}` : 'PostgreSQL at DATABASE_URL'}`,
     `  Redis       ${redisUrl === null ? 'none: limits are counted inside this process (set REDIS_URL to share them)' : 'at REDIS_URL'}`,
+    `  Mail        ${mail.smtpUrl === null ? `kept in ${mailFolderIn(dataFolder)} (set KASTOMA_SMTP_URL to send it)` : 'by KASTOMA_SMTP_URL'}`,
     ...(rateLimits ? [] : ['  Limits      off']),
     ...accountLine('Staff', firstAccounts.staff),
     ...accountLine('Customer', firstAccounts.customer),

@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
 
-import { parsePassword, type PasswordHash } from '@kastoma/domain/identity';
+import { choosePassword, parsePassword, type PasswordHash } from '@kastoma/domain/identity';
 
-import { Argon2PasswordHasher, NOBODYS_HASH } from './argon2-password-hasher.ts';
+import { Argon2PasswordHasher, nobodysHash } from './argon2-password-hasher.ts';
 
 const hasher = new Argon2PasswordHasher();
-const password = parsePassword('a long walk by the sea')._unsafeUnwrap();
+const password = choosePassword(parsePassword('a long walk by the sea')._unsafeUnwrap(), {
+  owner: { email: 'ada@example.com' },
+  known: new Set(),
+  path: [],
+})._unsafeUnwrap();
+const RAISED = { memoryCost: 20_480, timeCost: 3, parallelism: 1 };
+const NOBODYS_HASH = nobodysHash({ memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 
 describe('a password', () => {
   test('is known again, and no other is taken for it', async () => {
@@ -43,7 +49,26 @@ describe('a password', () => {
     const somebodys = await hasher.hash(password);
     expect(strengthOf(NOBODYS_HASH)).toEqual(strengthOf(somebodys));
     expect(lengthsOf(NOBODYS_HASH)).toEqual(lengthsOf(somebodys));
-    await expect(hasher.verify('', NOBODYS_HASH as PasswordHash)).resolves.toBe(false);
+    await expect(hasher.verify('', NOBODYS_HASH)).resolves.toBe(false);
+    const raised = await new Argon2PasswordHasher(RAISED).hash(password);
+    expect(strengthOf(nobodysHash(RAISED))).toEqual(strengthOf(raised));
+  });
+
+  test('is hashed anew when the strength was raised since, and left alone when it was not', async () => {
+    const hash = await hasher.hash(password);
+    expect(await hasher.rehash(password, hash)).toBeNull();
+    const raised = new Argon2PasswordHasher(RAISED);
+    const stronger = await raised.rehash(password, hash);
+    expect(stronger).toMatch(/^\$argon2id\$v=19\$m=20480,t=3,p=1\$/);
+    expect(await hasher.verify(password, stronger ?? hash)).toBe(true);
+    expect(await hasher.rehash(password, stronger ?? hash)).toBeNull();
+    const morePasses = { memoryCost: 8_192, timeCost: 3, parallelism: 1 };
+    expect(await new Argon2PasswordHasher(morePasses).rehash(password, hash)).not.toBeNull();
+  });
+
+  test('of another kind of argon2 is hashed anew as well', async () => {
+    const older = (await hasher.hash(password)).replace('argon2id', 'argon2i') as PasswordHash;
+    expect(await hasher.rehash(password, older)).toMatch(/^\$argon2id\$/);
   });
 
   test('is not taken as wrong when what is kept is no hash: that is a defect to be seen', async () => {

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 import type { KeptAnswer } from '@kastoma/application/core';
 
 import { entityTag } from './entity-tag.ts';
 import type { Problem, ProblemStatus } from './problem-map.ts';
+import type { RequestScope } from './request-scope.ts';
 
 export type Pagination = {
   readonly count: number;
@@ -112,9 +112,18 @@ export function refuse(
   return { status, headers: { ...kept, 'Content-Type': 'application/problem+json' }, body };
 }
 
-/** Sends it with the headers that the request's scope has set. */
-export function send(context: Context, { status, headers, body }: KeptAnswer): Response {
-  return status === 304
-    ? context.body(null, 304, headers)
-    : context.body(body, status as ContentfulStatusCode, headers);
+/** Sends it with the headers that the request's scope has set. Plain, they go out as they are. */
+export function send(
+  context: Context<RequestScope>,
+  { status, headers, body }: KeptAnswer,
+): Response {
+  context.set('isDressed', true);
+  return new Response(hasNoBody(status) ? null : body, {
+    status,
+    headers: { ...context.get('answerHeaders'), ...headers },
+  });
+}
+
+function hasNoBody(status: number): boolean {
+  return status === 204 || status === 304;
 }

@@ -25,7 +25,7 @@ export function authenticate(
   const token = BEARER.exec(authorization)?.[1] ?? '';
   return accessTokens
     .verify(token, clock.now())
-    .map(({ userId, role }): Actor => ({ kind: 'user', id: userId, role }))
+    .map(({ userId, role, sessionId }): Actor => ({ kind: 'user', id: userId, role, sessionId }))
     .mapErr((error) => {
       const { status, problem, headers } = tell(error);
       return { status, problems: [problem] as const, headers };

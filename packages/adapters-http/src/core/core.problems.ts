@@ -7,6 +7,7 @@ import type {
 import type {
   CurrencyMismatch,
   InvalidAddress,
+  InvalidCustomerGroup,
   InvalidQuantity,
   InvalidText,
   MalformedAmount,
@@ -28,6 +29,7 @@ export type CoreError =
   | VersionRequired
   | CurrencyMismatch
   | InvalidAddress
+  | InvalidCustomerGroup
   | InvalidQuantity
   | InvalidText
   | MalformedAmount
@@ -80,6 +82,11 @@ export const CORE_PROBLEMS: ProblemMap<CoreError> = {
   'core.currency_mismatch': {
     status: 422,
     describe: ({ expected, actual }) => `Amounts in ${expected} and ${actual} do not mix.`,
+  },
+  'core.invalid_customer_group': {
+    status: 422,
+    describe: ({ maximumLength }) =>
+      `The name of a group is Latin letters and digits with hyphens between, at most ${maximumLength} characters.`,
   },
   'core.invalid_phone': { status: 422, describe: () => 'It is not a phone number.' },
   'core.invalid_quantity': {

@@ -71,41 +71,49 @@ export const quantityField = z
 /** Any text: the domain says what fits. The bound only keeps nonsense short. */
 export const textField = z.string().max(100_000);
 
-export const addressField = z
-  .strictObject({
-    name: textField.openapi({ example: 'Ada Lovelace' }),
-    line1: textField.openapi({ example: '12 St James’s Square' }),
-    line2: textField.nullish(),
-    city: textField.openapi({ example: 'London' }),
-    region: textField.nullish(),
-    postal_code: textField.openapi({ example: 'SW1Y 4JH' }),
-    country: textField.openapi({ example: 'GB', description: 'ISO 3166-1 alpha-2' }),
-    phone: textField.nullish(),
-  })
-  .transform(
-    readBy(({ line2, region, postal_code: postalCode, phone, ...rest }) =>
-      Address.parse({
-        ...rest,
-        postalCode,
-        line2: line2 ?? undefined,
-        region: region ?? undefined,
-        phone: phone ?? undefined,
-      }),
-    ),
-  );
+/** The fields of an address as they are sent. */
+export const addressShape = {
+  name: textField.openapi({ example: 'Ada Lovelace' }),
+  line1: textField.openapi({ example: '12 St James’s Square' }),
+  line2: textField.nullish(),
+  city: textField.openapi({ example: 'London' }),
+  region: textField.nullish(),
+  postal_code: textField.openapi({ example: 'SW1Y 4JH' }),
+  country: textField.openapi({ example: 'GB', description: 'ISO 3166-1 alpha-2' }),
+  phone: textField.nullish(),
+};
+const addressObject = z.strictObject(addressShape);
 
-export const addressAnswer = z
-  .object({
-    name: z.string(),
-    line1: z.string(),
-    line2: z.string().nullable(),
-    city: z.string(),
-    region: z.string().nullable(),
-    postal_code: z.string(),
-    country: z.string(),
-    phone: z.string().nullable(),
-  })
-  .openapi('Address');
+export function readAddress({
+  line2,
+  region,
+  postal_code: postalCode,
+  phone,
+  ...rest
+}: z.output<typeof addressObject>) {
+  return Address.parse({
+    ...rest,
+    postalCode,
+    line2: line2 ?? undefined,
+    region: region ?? undefined,
+    phone: phone ?? undefined,
+  });
+}
+
+export const addressField = addressObject.transform(readBy(readAddress));
+
+/** The fields of an address as they are shown. */
+export const shownAddressShape = {
+  name: z.string(),
+  line1: z.string(),
+  line2: z.string().nullable(),
+  city: z.string(),
+  region: z.string().nullable(),
+  postal_code: z.string(),
+  country: z.string(),
+  phone: z.string().nullable(),
+};
+export const addressAnswer = z.object(shownAddressShape).openapi('Address');
 
 /** A time as it is sent: what a database can store, and nothing before there were computers. */
 export const timeField = textField

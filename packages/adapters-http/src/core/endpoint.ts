@@ -58,12 +58,16 @@ type Definition<
   readonly ifMatch?: 'accepted' | 'required';
   /** Answers that hold a secret are never stored by anybody on the way. */
   readonly secret?: boolean;
+  /** The name of the file as which a browser keeps the answer. */
+  readonly download?: string;
 };
 
 type Single<Value, Answer extends Shape> = {
   readonly kind: 'single';
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   readonly message: string;
+  /** What is said instead where it depends on what came out. */
+  readonly messageOf?: (value: Value) => string;
   readonly answer: Answer;
   readonly present: (value: Value) => z.input<Answer>;
   /** Where the answer has a version, it gets an `ETag`. */

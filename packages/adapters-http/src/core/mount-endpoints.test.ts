@@ -117,7 +117,7 @@ describe('on the way', () => {
     ])
       expect([response.status, response.headers.get('vary')]).toEqual([
         response.status,
-        'Accept, Authorization',
+        'Accept, Authorization, Origin',
       ]);
   });
 

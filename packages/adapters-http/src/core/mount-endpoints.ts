@@ -4,6 +4,7 @@ import { ok, safeTry } from 'neverthrow';
 
 import type { Clock, IdGenerator, KeptAnswer, Page } from '@kastoma/application/core';
 import type { AccessTokens } from '@kastoma/application/identity';
+import type { Actor } from '@kastoma/domain/core';
 
 import { answer, answerList, refuse, send, type Refusal } from './answers.ts';
 import { authenticate, authorize } from './authenticate.ts';
@@ -12,8 +13,9 @@ import { hasSeen } from './entity-tag.ts';
 import { paginate } from './pagination.ts';
 import { tell, type KnownError } from './problems.ts';
 import { readRequest } from './read-request.ts';
+import { admitRequest, type RequestLimits } from './request-limits.ts';
 import { requestRefusal } from './request-problems.ts';
-import type { RequestScope } from './request-scope.ts';
+import { publicUrl, type RequestScope } from './request-scope.ts';
 
 export const API_PREFIX = '/api/v1';
 
@@ -21,6 +23,8 @@ export type CallDependencies = {
   readonly accessTokens: AccessTokens;
   readonly clock: Clock;
   readonly ids: IdGenerator;
+  /** How many requests anybody may send; left out where nobody counts. */
+  readonly requestLimits?: RequestLimits | undefined;
 };
 
 type App = OpenAPIHono<RequestScope>;
@@ -66,7 +70,13 @@ async function answerCall(
   const call = await safeTry<Call<unknown, unknown, unknown>, Refusal>(async function* () {
     const { permission } = endpoint;
     const authorization = context.req.header('authorization');
-    const actor = yield* authenticate(authorization, permission, dependencies);
+    const { requestLimits, clock } = dependencies;
+    const caller = await authenticate(authorization, permission, dependencies);
+    if (requestLimits !== undefined) {
+      const counted = caller.unwrapOr<Actor>({ kind: 'guest' });
+      yield* await admitRequest(context, endpoint, counted, requestLimits, clock);
+    }
+    const actor = yield* caller;
     yield* authorize(actor, permission);
     const { requestId, clientAddress } = context.var;
     return ok(yield* readRequest(context, endpoint, { actor, requestId, clientAddress }, given));
@@ -90,29 +100,35 @@ function refusalOf(error: KnownError): Refusal {
   return { status, problems: [problem], headers };
 }
 
-function present(context: Context, endpoint: Endpoint, outcome: unknown): KeptAnswer {
+function present(context: Context<RequestScope>, endpoint: Endpoint, outcome: unknown): KeptAnswer {
   if (endpoint.kind === 'list') {
     const page = outcome as Page<unknown>;
     return answerList(
       endpoint.message,
       page.items.map(endpoint.present),
-      paginate(context.req.url, page),
+      paginate(publicUrl(context), page),
     );
   }
   const version = endpoint.versionOf?.(outcome) ?? null;
-  return answer(endpoint.status, endpoint.message, endpoint.present(outcome), { version });
+  const message = endpoint.messageOf?.(outcome) ?? endpoint.message;
+  return answer(endpoint.status, message, endpoint.present(outcome), { version });
 }
 
 function toResponse(
-  context: Context,
+  context: Context<RequestScope>,
   endpoint: Endpoint,
   { status, headers, body }: KeptAnswer,
 ): Response {
-  const caching = { 'Cache-Control': endpoint.secret === true ? 'no-store' : 'private, no-cache' };
+  const handling = {
+    'Cache-Control': endpoint.secret === true ? 'no-store' : 'private, no-cache',
+    ...(endpoint.download === undefined
+      ? {}
+      : { 'Content-Disposition': `attachment; filename="${endpoint.download}"` }),
+  };
   const tag = headers['ETag'];
   const isRead = endpoint.method === 'get';
   if (isRead && tag !== undefined && hasSeen(context.req.header('if-none-match'), tag)) {
-    return send(context, { status: 304, headers: { ...caching, ETag: tag }, body: '' });
+    return send(context, { status: 304, headers: { ...handling, ETag: tag }, body: '' });
   }
-  return send(context, { status, headers: { ...caching, ...headers }, body });
+  return send(context, { status, headers: { ...handling, ...headers }, body });
 }

@@ -2,12 +2,12 @@ import type { Context } from 'hono';
 import { err, ok, type Result } from 'neverthrow';
 
 import type { Refusal } from './answers.ts';
+import { excessIn } from './json-bounds.ts';
 import { requestRefusal } from './request-problems.ts';
 import { isStorable } from './storable-text.ts';
 
 /** A cart, an order or a product is a few kilobytes; uploads have routes of their own. */
 const LARGEST_BODY_BYTES = 1_048_576;
-const DEEPEST = 40;
 
 /** The JSON of a request's body: read within bounds, and free of text that no database can store. */
 export async function readJsonBody(context: Context): Promise<Result<unknown, Refusal>> {
@@ -19,9 +19,11 @@ export async function readJsonBody(context: Context): Promise<Result<unknown, Re
   const encoding = context.req.header('content-encoding') ?? 'identity';
   if (encoding !== 'identity') return err(requestRefusal('request.unsupported_media_type'));
   const bytes = await readWithin(context.req.raw, LARGEST_BODY_BYTES);
-  if (bytes === null) return err(requestRefusal('request.too_large'));
+  if (!(bytes instanceof Uint8Array)) return err(requestRefusal(bytes));
   if (bytes.length === 0) return err(requestRefusal('request.body_required'));
-  return parse(bytes).andThen(checkValue);
+  return checkShape(bytes)
+    .andThen(() => parse(bytes))
+    .andThen(checkValue);
 }
 
 function isJson(contentType: string | undefined): boolean {
@@ -43,19 +45,35 @@ function hasBody(context: Context): boolean {
 }
 
 /** Counts what really arrives: the length that a client states may be a lie. */
-async function readWithin(request: Request, limit: number): Promise<Uint8Array | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return null;
+async function readWithin(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array | 'request.too_large' | 'request.malformed_http'> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) return 'request.too_large';
   if (request.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   const body: AsyncIterable<Uint8Array> = request.body;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > limit) return null;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > limit) return 'request.too_large';
+      chunks.push(chunk);
+    }
+  } catch {
+    // A body fails when its client has hung up: nobody hears the answer, and nothing is broken.
+    return 'request.malformed_http';
   }
   return Buffer.concat(chunks);
 }
+
+/** Before anything is built from the bytes: each value costs a hundred times as much to check as to skip. */
+function checkShape(bytes: Uint8Array): Result<void, Refusal> {
+  const excess = excessIn(bytes);
+  return excess === null ? ok() : err(requestRefusal(EXCESSES[excess]));
+}
+
+const EXCESSES = { depth: 'request.too_deep', values: 'request.too_many_values' } as const;
 
 function parse(bytes: Uint8Array): Result<unknown, Refusal> {
   try {
@@ -68,12 +86,11 @@ function parse(bytes: Uint8Array): Result<unknown, Refusal> {
 }
 
 function checkValue(body: unknown): Result<unknown, Refusal> {
-  const problem = problemOf(body, [], 0);
+  const problem = problemOf(body, []);
   return problem === null ? ok(body) : err(problem);
 }
 
-function problemOf(value: unknown, path: readonly string[], depth: number): Refusal | null {
-  if (depth > DEEPEST) return requestRefusal('request.too_deep');
+function problemOf(value: unknown, path: readonly string[]): Refusal | null {
   if (typeof value === 'string') {
     return isStorable(value)
       ? null
@@ -88,7 +105,7 @@ function problemOf(value: unknown, path: readonly string[], depth: number): Refu
         message: 'A field has an impossible name.',
       });
     }
-    const problem = problemOf(inner, [...path, key], depth + 1);
+    const problem = problemOf(inner, [...path, key]);
     if (problem !== null) return problem;
   }
   return null;

@@ -11,6 +11,7 @@ import type {
   KeptAnswer,
 } from '@kastoma/application/core';
 import { describeActor, type Actor } from '@kastoma/domain/core';
+import { nameDevice } from '@kastoma/domain/identity';
 
 import type { Refusal } from './answers.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -45,7 +46,9 @@ export function readRequest(
     const json = endpoint.body === undefined ? undefined : yield* await readJsonBody(context);
     const body = yield* readBody(endpoint, json);
     const { actor, requestId, clientAddress } = caller;
-    const callContext: CallContext = { actor, correlationId: requestId };
+    const device = nameDevice(context.req.header('user-agent') ?? '');
+    const origin = { device, address: clientAddress };
+    const callContext: CallContext = { actor, correlationId: requestId, origin };
     const claim =
       key === null ? {} : { idempotency: claimOf(context, endpoint, actor, key, json, answerOf) };
     const userId = actor.kind === 'user' ? actor.id : null;

@@ -12,6 +12,8 @@ const REQUEST_PROBLEMS = {
   'request.malformed_header': [400, 'A header is malformed.'],
   'request.idempotency_key_required': [400, 'The header Idempotency-Key is required here.'],
   'request.not_signed_in': [401, 'Sign in first.'],
+  'request.https_required': [403, 'The shop is spoken to over HTTPS alone.'],
+  'request.origin_not_allowed': [403, 'Pages of this origin may not call the shop.'],
   'request.not_allowed': [403, 'You are not allowed to do this.'],
   'request.not_found': [404, 'There is nothing here.'],
   'request.method_not_allowed': [405, 'This method is not offered here.'],
@@ -22,6 +24,8 @@ const REQUEST_PROBLEMS = {
   'request.invalid_text': [422, 'Text must be well-formed Unicode without NUL characters.'],
   'request.repeated_parameter': [422, 'A parameter is given once.'],
   'request.too_deep': [422, 'The body is nested too deeply.'],
+  'request.too_many_values': [422, 'The body holds too many values.'],
+  'request.too_many_requests': [429, 'Too many requests. Try again a little later.'],
   'request.headers_too_large': [431, 'The address or the headers are too long.'],
   'service.unavailable': [503, 'The shop cannot answer right now. Try again shortly.'],
 } as const satisfies Record<string, readonly [ProblemStatus, string]>;

@@ -4,7 +4,6 @@ import type {
   RegisterUser,
   SignedIn,
   Tokens,
-  ViewProfile,
 } from '@kastoma/application/identity';
 import { formatInstant } from '@kastoma/domain/core';
 import type { User } from '@kastoma/domain/identity';
@@ -16,14 +15,12 @@ import {
   registerBody,
   signedInAnswer,
   tokensAnswer,
-  userAnswer,
 } from './identity.schemas.ts';
 
 export type IdentityUseCases = {
   readonly registerUser: RegisterUser;
   readonly logIn: LogIn;
   readonly refreshSession: RefreshSession;
-  readonly viewProfile: ViewProfile;
 };
 
 export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] {
@@ -76,19 +73,6 @@ export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] 
       present: presentTokens,
       handle: ({ body, context }) =>
         useCases.refreshSession.execute({ refreshToken: body.refresh }, context),
-    }),
-    endpoint({
-      method: 'get',
-      path: '/users/me',
-      tag: 'Users',
-      summary: 'Read my account',
-      permission: 'account.own',
-      status: 200,
-      message: 'Your account',
-      answer: userAnswer,
-      present: presentUser,
-      versionOf: (user) => user.version,
-      handle: ({ userId }) => useCases.viewProfile.execute(userId),
     }),
   ];
 }

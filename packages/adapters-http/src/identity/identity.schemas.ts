@@ -25,7 +25,7 @@ export const loginBody = z.strictObject({
 
 export const refreshBody = z.strictObject({ refresh: z.string().max(200) });
 
-export const userAnswer = z
+const userAnswer = z
   .object({
     id: z.uuid(),
     email: z.string(),

@@ -25,6 +25,7 @@ export function presentCart(cart: CartView) {
     coupons: cart.coupons.map(presentCoupon),
     item_count: cart.itemCount,
     shipping_method: cart.shippingMethod,
+    shipping_address: cart.shippingAddress?.toJSON() ?? null,
     estimated: cart.isEstimated,
     totals: presentTotals(cart.totals),
     quote_hash: cart.quoteHash,

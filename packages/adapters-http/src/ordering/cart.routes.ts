@@ -3,6 +3,7 @@ import type {
   ApplyCoupon,
   CartView,
   ChangeCartItem,
+  ChooseAddress,
   ChooseShipping,
   ClearCart,
   RemoveCoupon,
@@ -16,6 +17,7 @@ import {
   addItemBody,
   cartAnswer,
   changeItemBody,
+  chooseAddressBody,
   chooseShippingBody,
   couponParams,
   couponValidationAnswer,
@@ -23,12 +25,13 @@ import {
   presentCouponBody,
   quoteAnswer,
 } from './cart.schemas.ts';
-import { presentValidation } from './coupon.presenter.ts';
+import { appliedInWords, presentValidation } from './coupon.presenter.ts';
 
 export type CartUseCases = {
   readonly viewCart: ViewCart;
   readonly addToCart: AddToCart;
   readonly changeCartItem: ChangeCartItem;
+  readonly chooseAddress: ChooseAddress;
   readonly chooseShipping: ChooseShipping;
   readonly clearCart: ClearCart;
   readonly applyCoupon: ApplyCoupon;
@@ -130,6 +133,20 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
           context,
         ),
     }),
+    endpoint({
+      ...showsCart,
+      method: 'put',
+      path: '/cart/address',
+      summary: 'Say where it is to be shipped; from now on its prices are those of that place',
+      body: chooseAddressBody,
+      ifMatch: 'accepted',
+      message: 'Address chosen',
+      handle: ({ body, userId, expectedVersion, context }) =>
+        useCases.chooseAddress.execute(
+          { customerId: userId, address: body, expectedVersion },
+          context,
+        ),
+    }),
     ...couponRoutes(useCases),
   ];
 }
@@ -140,10 +157,12 @@ function couponRoutes(useCases: CartUseCases): readonly Endpoint[] {
       ...showsCart,
       method: 'post',
       path: '/cart/coupons',
-      summary: 'Present a code to the cart; one that takes nothing off is refused, with the reason',
+      summary:
+        'Present a code to the cart; one that takes nothing off is refused, with the reason, and the message names codes that lose by it',
       body: presentCouponBody,
       idempotencyKey: 'accepted',
       message: 'Code applied',
+      messageOf: appliedInWords,
       handle: ({ body, userId, context }) =>
         useCases.applyCoupon.execute({ customerId: userId, couponCode: body.code }, context),
     }),
@@ -168,11 +187,13 @@ function couponRoutes(useCases: CartUseCases): readonly Endpoint[] {
       summary: "Ask what a code would do for one's cart; nothing changes",
       permission: 'cart.own',
       body: presentCouponBody,
+      idempotencyKey: 'accepted',
       status: 200,
       message: 'Code looked up',
       answer: couponValidationAnswer,
       present: presentValidation,
-      handle: ({ body, userId }) => useCases.validateCoupon.execute(userId, body.code),
+      handle: ({ body, userId, context }) =>
+        useCases.validateCoupon.execute(userId, body.code, context),
     }),
   ];
 }

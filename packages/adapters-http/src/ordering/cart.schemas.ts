@@ -12,7 +12,15 @@ import {
 } from '@kastoma/domain/core';
 import { parseCouponCode } from '@kastoma/domain/pricing';
 
-import { moneyAnswer, orNull, quantityField, readBy, textField } from '../core/core.schemas.ts';
+import {
+  addressAnswer,
+  addressField,
+  moneyAnswer,
+  orNull,
+  quantityField,
+  readBy,
+  textField,
+} from '../core/core.schemas.ts';
 import {
   appliedPromotionAnswer,
   pricedLine,
@@ -72,6 +80,8 @@ export const chooseShippingBody = z.strictObject({
   method: textField.openapi({ example: 'express' }),
 });
 
+export const chooseAddressBody = addressField;
+
 export const presentCouponBody = z.strictObject({
   code: textField.openapi({ example: 'SUMMER' }).transform(readBy(parseCouponCode)),
 });
@@ -82,7 +92,12 @@ export const couponParams = z.object({
 
 const coupon = {
   code: z.string(),
-  promotion: orNull(z.object({ id: z.string(), name: z.string() }).openapi('PromotionName')),
+  promotion: orNull(
+    z.object({ id: z.string(), name: z.string() }).openapi('PromotionName'),
+  ).openapi({
+    description:
+      'Null where the code is unknown, and for a promotion that is switched off or has not begun; when a code is validated, wherever it is not valid.',
+  }),
   discount: moneyAnswer.openapi({ description: 'Off goods and shipping together.' }),
   reason: z.string().nullable().openapi({
     example: 'coupon.expired',
@@ -127,9 +142,12 @@ const cart = {
   coupons: z.array(z.object({ applied: z.boolean(), ...coupon }).openapi('CartCoupon')),
   item_count: z.int(),
   shipping_method: z.string(),
+  shipping_address: orNull(addressAnswer).openapi({
+    description: "Null until one is given; until then prices are those of the shop's country.",
+  }),
   estimated: z.boolean().openapi({
     description:
-      'Nobody has said yet how or where to it is shipped, and another answer may change the amounts.',
+      'True until the cart has an address and a way of shipping was chosen: another answer may change the amounts.',
   }),
   totals: totalsAnswer,
   quote_hash: z.string(),
@@ -151,7 +169,10 @@ export const quoteAnswer = z
         z
           .object({
             code: z.string().openapi({ example: 'promotion.below_minimum' }),
-            promotion_id: z.string().nullable(),
+            promotion_id: z.string().nullable().openapi({
+              description:
+                'Null where the code is unknown, and for a promotion that is switched off or has not begun.',
+            }),
             coupon_code: z.string().nullable(),
             message: z.string(),
           })

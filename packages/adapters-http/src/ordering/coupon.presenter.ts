@@ -1,4 +1,4 @@
-import type { CouponRejected, PresentedCoupon } from '@kastoma/application/ordering';
+import type { CartView, CouponRejected, PresentedCoupon } from '@kastoma/application/ordering';
 import { formatInstant, Money, type Instant } from '@kastoma/domain/core';
 
 import { toWirePath } from '../core/problem-map.ts';
@@ -28,6 +28,16 @@ export function presentCoupon({ code, promotion, discount, rejection }: Presente
     reason: rejection?.code ?? null,
     message: rejection?.message ?? null,
   };
+}
+
+/** A code may cost the cart another one: then the shopper is told at once, and not when the order is refused. */
+export function appliedInWords({ coupons }: Pick<CartView, 'coupons'>): string {
+  const lost = coupons.flatMap(({ rejection }) => rejection ?? []);
+  if (lost.length === 0) return 'Code applied';
+  const [codes, take, them] =
+    lost.length === 1 ? ['a code', 'takes', 'it'] : [`${lost.length} codes`, 'take', 'them'];
+  const why = lost.map(({ message }) => message).join(' ');
+  return `Code applied, but ${codes} of the cart now ${take} nothing off. ${why} Take ${them} out before you order.`;
 }
 
 export function presentValidation(coupon: PresentedCoupon) {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 
 import {
+  anAccess,
   clicksOf,
   dollars,
   FakeAccessTokens,
@@ -12,11 +13,12 @@ import {
   orderingUseCases,
   type ShopPorts,
 } from '@kastoma/application/testing';
-import type { Instant } from '@kastoma/domain/core';
+import type { Country, Instant } from '@kastoma/domain/core';
 
 import { createHttpApp, type HttpApp, type HttpDependencies } from '../http-app.ts';
 
 type Told = {
+  readonly message: string;
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors:
     | readonly { code: string; message: string; path: string | null; detail: object }[]
@@ -34,7 +36,7 @@ beforeEach(async () => {
   const useCases = orderingUseCases(shop);
   expect((await clicksOf(customerId, useCases).addVariant(variantId, 3)).isOk()).toBe(true);
   const accessTokens = new FakeAccessTokens();
-  const claims = { userId: customerId, role: 'customer' as const };
+  const claims = anAccess(customerId);
   const { token } = await accessTokens.issue(claims, shop.clock.now());
   bearer = `Bearer ${token}`;
   app = createHttpApp({
@@ -96,6 +98,23 @@ describe('presenting a code', () => {
           },
         ],
         totals: { subtotal: usd('30.00'), discount: usd('3.00'), total: usd('32.99') },
+      },
+    });
+  });
+
+  it('says in words which other code loses by it', async () => {
+    await givenCode('SUMMER');
+    await givenCode('BETTER', { name: 'Better', isExclusive: true, priority: 1 });
+    expect((await ask('POST', '/cart/coupons', { code: 'SUMMER' })).message).toBe('Code applied');
+    const excluded = 'Code SUMMER cannot be combined with “Better”, which is used instead.';
+    expect(await ask('POST', '/cart/coupons', { code: 'BETTER' })).toMatchObject({
+      status: 200,
+      message: `Code applied, but a code of the cart now takes nothing off. ${excluded} Take it out before you order.`,
+      data: {
+        coupons: [
+          { code: 'SUMMER', applied: false, reason: 'promotion.excluded_by', message: excluded },
+          { code: 'BETTER', applied: true },
+        ],
       },
     });
   });
@@ -219,7 +238,56 @@ describe('asking what a code would do', () => {
       status: 200,
       data: { valid: false, reason: 'coupon.unknown', message: 'There is no code WINTER.' },
     });
+    await givenCode('SOON', { name: 'Secret', startsAt: Date.UTC(2026, 11, 1) as Instant });
+    expect(await ask('POST', '/coupons/validate', { code: 'SOON' })).toMatchObject({
+      status: 200,
+      data: { valid: false, reason: 'coupon.not_started', promotion: null },
+    });
     expect((await ask('GET', '/cart')).data).toMatchObject({ version: 1, coupons: [] });
+  });
+});
+
+describe('the address of the cart', () => {
+  const address = {
+    name: 'Ada Lovelace',
+    line1: '12 St James’s Square',
+    city: 'London',
+    postal_code: 'SW1Y 4JH',
+    country: 'GB',
+  };
+
+  it('is shown, decides what applies, and is where the order goes', async () => {
+    await givenCode('BRITAIN', { conditions: { shippingCountries: ['GB' as Country] } });
+    expect((await ask('GET', '/cart')).data).toMatchObject({
+      shipping_address: null,
+      estimated: true,
+    });
+    expect((await ask('POST', '/cart/coupons', { code: 'BRITAIN' })).status).toBe(422);
+    expect(await ask('PUT', '/cart/address', address)).toMatchObject({
+      status: 200,
+      message: 'Address chosen',
+      data: { shipping_address: { ...address, line2: null, region: null, phone: null } },
+    });
+    expect((await ask('PUT', '/cart/shipping', { method: 'standard' })).data).toMatchObject({
+      estimated: false,
+    });
+    expect((await ask('POST', '/cart/coupons', { code: 'BRITAIN' })).status).toBe(200);
+    expect(await ask('POST', '/orders', { payment_method: 'manual' })).toMatchObject({
+      status: 201,
+      data: { shipping_address: address, promotions: [{ coupon_code: 'BRITAIN' }] },
+    });
+  });
+
+  it('is 422 where it is none', async () => {
+    for (const [wrong, path] of [
+      [{ ...address, country: 'XX' }, 'country'],
+      [{ ...address, postal_code: ' ' }, 'postal_code'],
+      [{ ...address, planet: 'Earth' }, 'planet'],
+    ] as const)
+      expect(await ask('PUT', '/cart/address', wrong)).toMatchObject({
+        status: 422,
+        errors: [{ path }],
+      });
   });
 });
 
@@ -234,6 +302,29 @@ describe('an order', () => {
     },
     payment_method: 'manual',
   };
+
+  it('without an address, where the cart has none either, is 422', async () => {
+    expect(await ask('POST', '/orders', { payment_method: 'manual' })).toMatchObject({
+      status: 422,
+      errors: [{ code: 'ordering.shipping_address_required', path: 'shipping_address' }],
+    });
+  });
+
+  it('takes the codes that it states, in whatever case, and no more than a cart', async () => {
+    await givenCode('SUMMER');
+    expect(
+      await ask('POST', '/orders', { ...checkout, coupons: ['summer', ' SUMMER'] }),
+    ).toMatchObject({ status: 201, data: { promotions: [{ coupon_code: 'SUMMER' }] } });
+    const coupons = Array.from({ length: 11 }, (_none, index) => `CODE-${index}`);
+    expect(await ask('POST', '/orders', { ...checkout, coupons })).toMatchObject({
+      status: 422,
+      errors: [{ path: 'coupons' }],
+    });
+    expect(await ask('POST', '/orders', { ...checkout, coupons: ['no code'] })).toMatchObject({
+      status: 422,
+      errors: [{ code: 'pricing.malformed_coupon_code', path: 'coupons.0' }],
+    });
+  });
 
   it('shows what was taken off, by which promotion and under which code', async () => {
     const id = await givenCode('SUMMER');

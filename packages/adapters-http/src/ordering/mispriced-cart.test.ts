@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 
 import {
+  anAccess,
   clicksOf,
   dollars,
   FakeAccessTokens,
@@ -27,10 +28,7 @@ async function order(price: string, pricing: PricingChange) {
     true,
   );
   const accessTokens = new FakeAccessTokens();
-  const { token } = await accessTokens.issue(
-    { userId: customerId, role: 'customer' },
-    shop.clock.now(),
-  );
+  const { token } = await accessTokens.issue(anAccess(customerId), shop.clock.now());
   const { placeOrder } = orderingUseCases(shop, {
     pricing,
     change: (offer) => [{ ...offer, unitPrice: dollars(price) }],

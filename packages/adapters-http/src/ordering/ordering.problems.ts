@@ -18,6 +18,7 @@ import type {
   OrderNotFound,
   OutOfStock,
   PaymentMethodNotOffered,
+  ShippingAddressRequired,
   TooManyCoupons,
   UnknownShippingMethod,
   VariantRequired,
@@ -43,6 +44,7 @@ export type OrderingError =
   | OutOfStock
   | PaymentMethodNotOffered
   | QuoteChanged
+  | ShippingAddressRequired
   | TooManyCoupons
   | UnknownShippingMethod
   | VariantRequired;
@@ -131,6 +133,11 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     describe: () => 'The price has changed since you saw it.',
     detail: ({ cart }) => ({ cart: presentCart(cart) }),
     field: 'quote_hash',
+  },
+  'ordering.shipping_address_required': {
+    status: 422,
+    describe: () => 'Neither the order nor the cart says where the goods go.',
+    field: 'shipping_address',
   },
   'ordering.too_many_coupons': {
     status: 422,

@@ -40,9 +40,10 @@ export function orderRoutes({ placeOrder, orderQueries }: OrderUseCases): readon
           {
             customerId: userId,
             email: body.email ?? null,
-            shippingAddress: body.shipping_address,
+            shippingAddress: body.shipping_address ?? null,
             billingAddress: body.billing_address ?? null,
             shippingMethod: body.shipping_method ?? null,
+            couponCodes: body.coupons ?? null,
             paymentMethod: body.payment_method,
             quoteHash: body.quote_hash ?? null,
             notes: body.notes,

@@ -2,7 +2,8 @@ import { z } from '@hono/zod-openapi';
 
 import { parseId, type OrderId } from '@kastoma/domain/core';
 import { parseEmailAddress } from '@kastoma/domain/identity';
-import { FULFILMENT_STATUSES, PAYMENT_STATUSES } from '@kastoma/domain/ordering';
+import { FULFILMENT_STATUSES, MOST_COUPON_CODES, PAYMENT_STATUSES } from '@kastoma/domain/ordering';
+import { parseCouponCode } from '@kastoma/domain/pricing';
 
 import {
   addressAnswer,
@@ -21,11 +22,20 @@ import {
 } from './frozen-price.schemas.ts';
 
 export const placeOrderBody = z.strictObject({
-  shipping_address: addressField,
+  shipping_address: addressField
+    .nullish()
+    .openapi({ description: "Left out, the cart's stands; 422 where it has none." }),
   billing_address: addressField.nullish(),
   shipping_method: textField
     .nullish()
     .openapi({ example: 'standard', description: "Left out, the cart's choice stands." }),
+  coupons: z
+    .array(textField.openapi({ example: 'SUMMER' }).transform(readBy(parseCouponCode)))
+    .max(MOST_COUPON_CODES)
+    .nullish()
+    .openapi({
+      description: "The codes of the order. Left out, the cart's stand; an empty list: none do.",
+    }),
   payment_method: textField.openapi({ example: 'manual' }),
   email: textField.transform(readBy(parseEmailAddress)).nullish().openapi({
     example: 'ada@example.com',

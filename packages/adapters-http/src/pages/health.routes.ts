@@ -10,6 +10,8 @@ export type HealthCheck = {
   readonly optional: boolean;
   /** Rejects when it is not there. */
   readonly check: () => Promise<void>;
+  /** Figures for the detailed view. */
+  readonly facts?: () => Promise<Readonly<Record<string, number>>>;
 };
 
 type Finding = {
@@ -17,6 +19,8 @@ type Finding = {
   readonly status: 'up' | 'down';
   readonly optional: boolean;
   readonly milliseconds: number;
+  /** Null where there are none, or none right now. */
+  readonly facts: Readonly<Record<string, number>> | null;
 };
 
 const SLOWEST_CHECK_MILLISECONDS = 3_000;
@@ -33,11 +37,12 @@ export function mountHealth(
 
   for (const path of ['/health', '/health/ready', '/health/detailed']) {
     app.get(path, async (context) => {
-      const findings = await Promise.all(checks.map(examine));
+      const isDetailed = path === '/health/detailed';
+      const findings = await Promise.all(checks.map((one) => examine(one, isDetailed)));
       const missing = findings.filter(({ status }) => status === 'down');
       const isReady = !isShuttingDown() && missing.every(({ optional }) => optional);
       const status = isReady ? (missing.length === 0 ? 'up' : 'degraded') : 'down';
-      const data = path === '/health/detailed' ? { status, checks: findings } : { status };
+      const data = isDetailed ? { status, checks: findings } : { status };
       const told = answer(isReady ? 200 : 503, isReady ? 'Ready' : 'Not ready', data, {
         version: null,
       });
@@ -49,20 +54,25 @@ export function mountHealth(
   }
 }
 
-async function examine({ name, optional, check }: HealthCheck): Promise<Finding> {
+async function examine(one: HealthCheck, withFacts: boolean): Promise<Finding> {
+  const { name, optional, check } = one;
   const startedAt = performance.now();
-  const found = (status: Finding['status']): Finding => ({
-    name,
-    status,
-    optional,
-    milliseconds: Math.round(performance.now() - startedAt),
-  });
+  const [isUp, facts] = await Promise.all([settlesInTime(check), withFacts ? factsOf(one) : null]);
+  const milliseconds = Math.round(performance.now() - startedAt);
+  return { name, status: isUp === null ? 'down' : 'up', optional, milliseconds, facts };
+}
+
+async function factsOf({ facts }: HealthCheck): Promise<Finding['facts']> {
+  const told = facts === undefined ? null : await settlesInTime(facts);
+  return told === null ? null : told.value;
+}
+
+/** Null when it fails: which of the reasons it is stands in the log of whoever cannot reach it. */
+async function settlesInTime<T>(ask: () => Promise<T>): Promise<{ readonly value: T } | null> {
   try {
-    await Promise.race([check(), rejectAfter(SLOWEST_CHECK_MILLISECONDS)]);
-    return found('up');
+    return { value: await Promise.race([ask(), rejectAfter(SLOWEST_CHECK_MILLISECONDS)]) };
   } catch {
-    // Which of the reasons it is stands in the log of whoever cannot reach it; here it is down.
-    return found('down');
+    return null;
   }
 }
 

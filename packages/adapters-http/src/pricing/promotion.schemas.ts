@@ -3,6 +3,7 @@ import { Result } from 'neverthrow';
 
 import {
   parseCountry,
+  parseCustomerGroup,
   parseCurrency,
   parseId,
   parseTag,
@@ -116,10 +117,10 @@ const conditionsField = z.strictObject({
     .strictObject({ from: moneyField.nullish(), to: moneyField.nullish() })
     .nullish()
     .openapi({ description: 'Of unit prices before any discount, both ends included.' }),
-  customer_groups: z
-    .array(textField.openapi({ example: 'friends' }))
-    .max(MOST_ENTRIES)
-    .nullish(),
+  customer_groups: listReadBy(
+    textField.openapi({ example: 'friends' }),
+    parseCustomerGroup,
+  ).nullish(),
   first_order: z.boolean().nullish(),
   currency: currencyField.nullish(),
   shipping_countries: listReadBy(textField.openapi({ example: 'GB' }), parseCountry).nullish(),

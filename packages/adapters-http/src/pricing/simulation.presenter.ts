@@ -1,4 +1,8 @@
-import type { SimulatedSubject, SimulationView } from '@kastoma/application/pricing';
+import type {
+  ChargedAmounts,
+  SimulatedSubject,
+  SimulationView,
+} from '@kastoma/application/pricing';
 import type { Differences, PromotionChange } from '@kastoma/domain/pricing';
 
 import { presentTotals } from '../ordering/frozen-price.presenter.ts';
@@ -10,14 +14,33 @@ export function presentSimulation({ carts, summary }: SimulationView) {
       currency,
       carts: count,
       changed,
-      differences: presentDifferences(differences),
+      differences: presentAmounts(differences),
       not_priceable: notPriceable.map(({ code, carts: affected }) => ({ code, carts: affected })),
     })),
   };
 }
 
-function presentSubject({ kind, id, number, outcome, rejection }: SimulatedSubject) {
-  const named = { kind, id, number, currency: outcome.currency };
+function presentSubject({
+  kind,
+  id,
+  number,
+  charged,
+  outcome,
+  rejection,
+  rejectedCodes,
+}: SimulatedSubject) {
+  const named = {
+    kind,
+    id,
+    number,
+    currency: outcome.currency,
+    charged: charged === null ? null : presentAmounts(charged),
+    rejected: rejectedCodes.map(({ code, couponCode, message }) => ({
+      code,
+      coupon_code: couponCode,
+      message,
+    })),
+  };
   if (outcome.outcome === 'not_priceable') {
     return {
       ...named,
@@ -35,7 +58,7 @@ function presentSubject({ kind, id, number, outcome, rejection }: SimulatedSubje
     changed: outcome.isChanged,
     before: presentTotals(outcome.before),
     after: presentTotals(outcome.after),
-    differences: presentDifferences(outcome.differences),
+    differences: presentAmounts(outcome.differences),
     promotions: outcome.promotions.map(({ promotionId, name, change, ...amounts }) => ({
       promotion_id: promotionId,
       name,
@@ -48,7 +71,7 @@ function presentSubject({ kind, id, number, outcome, rejection }: SimulatedSubje
   };
 }
 
-function presentDifferences({ discount, shipping, tax, total }: Differences) {
+function presentAmounts({ discount, shipping, tax, total }: Differences | ChargedAmounts) {
   return {
     discount: discount.toJSON(),
     shipping: shipping.toJSON(),

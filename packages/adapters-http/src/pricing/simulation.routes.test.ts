@@ -6,6 +6,7 @@ import {
   SimulatePromotion,
 } from '@kastoma/application/pricing';
 import {
+  anAccess,
   FakeAccessTokens,
   givenCart,
   givenCustomer,
@@ -31,12 +32,15 @@ let bearerOf: (role: Role) => Promise<string>;
 
 beforeEach(() => {
   shop = inMemoryShop();
-  const { carts, offers, customers, orderQueries, promotionsInForce: promotions, clock } = shop;
-  const reading = { carts, offers, customers, orderQueries, promotions, clock };
+  const { carts, offers, customers, orderQueries, promotionsInForce: promotions } = shop;
+  const { settings, clock, pricing: unitOfWork } = shop;
+  const reading = { carts, offers, customers, orderQueries, promotions, settings, clock };
   const subjects = new OrderingSimulationSubjects({ ...reading, store: NEW_STORE_PRICING });
+  const pause = { for: async () => undefined };
+  const simulatePromotion = new SimulatePromotion({ subjects, ids: shop.ids, pause, unitOfWork });
   const accessTokens = new FakeAccessTokens();
   bearerOf = async (role) => {
-    const claims = { userId: shop.ids.next<UserId>(), role };
+    const claims = anAccess(shop.ids.next<UserId>(), role);
     return `Bearer ${(await accessTokens.issue(claims, clock.now())).token}`;
   };
   app = createHttpApp({
@@ -48,7 +52,7 @@ beforeEach(() => {
     catalog: {},
     cart: {},
     orders: {},
-    promotions: { simulatePromotion: new SimulatePromotion({ subjects, ids: shop.ids }) },
+    promotions: { simulatePromotion },
     healthChecks: [],
     reportFailure: ({ error }: { error: unknown }) => expect.fail(String(error)),
     isUnavailable: () => false,
@@ -81,6 +85,7 @@ describe('trying a draft', () => {
             id,
             number: null,
             currency: 'USD',
+            charged: null,
             changed: true,
             before: { discount: usd('0.00'), total: usd('25.99') },
             after: { discount: usd('2.00'), total: usd('23.99') },
@@ -111,6 +116,13 @@ describe('trying a draft', () => {
           {
             kind: 'order',
             number: order.state.number,
+            charged: {
+              discount: usd('0.00'),
+              shipping: usd('5.99'),
+              tax: usd('0.00'),
+              total: usd('15.99'),
+            },
+            rejected: [],
             changed: false,
             reason: 'promotion.below_minimum',
             message: '“A tenth off” needs goods for 50.00, this cart has 10.00.',

@@ -16,13 +16,14 @@ export function simulationRoutes(useCases: SimulationUseCases): readonly Endpoin
       summary: 'Try a draft on a cart or on the last orders; nothing changes',
       permission: 'promotions.manage',
       body: simulateBody,
+      idempotencyKey: 'accepted',
       status: 200,
       message: 'Promotion simulated',
       answer: simulationAnswer,
       present: presentSimulation,
-      handle: ({ body }) =>
+      handle: ({ body, context }) =>
         useCases.simulatePromotion
-          .execute({ draft: toDraft(body.promotion), on: subjectsOf(body) })
+          .execute({ draft: toDraft(body.promotion), on: subjectsOf(body) }, context)
           .mapErr((error) => placedInBody(error, body.promotion)),
     }),
   ];

@@ -16,7 +16,8 @@ export const simulateBody = z
       .transform(readBy(parseId<CartId>))
       .optional(),
     last_orders: z.int().min(1).max(MOST_ORDERS).optional().openapi({
-      description: 'So many orders, the latest first, at the prices that they froze.',
+      description:
+        'So many orders, the latest first: with the unit prices, quantities and codes that they froze, under the promotions, taxes and shipping rates of today as they would have held when each was placed.',
     }),
   })
   .refine(
@@ -40,6 +41,18 @@ const differencesAnswer = z
   })
   .openapi('Differences', { description: 'With the draft less without it.' });
 
+const chargedAnswer = z
+  .object({ discount: moneyAnswer, shipping: moneyAnswer, tax: moneyAnswer, total: moneyAnswer })
+  .openapi('ChargedAmounts');
+
+const rejectedCodeAnswer = z
+  .object({
+    code: z.string().openapi({ example: 'coupon.unknown' }),
+    coupon_code: z.string(),
+    message: z.string(),
+  })
+  .openapi('RejectedCode');
+
 export const simulationAnswer = z
   .object({
     carts: z.array(
@@ -49,9 +62,22 @@ export const simulationAnswer = z
           id: z.uuid(),
           number: z.string().nullable(),
           currency: z.string(),
+          charged: orNull(chargedAnswer).openapi({
+            description:
+              'What the order froze when it was placed: discount off the goods, shipping, tax and total. Null for a cart.',
+          }),
           changed: z.boolean(),
-          before: orNull(totalsAnswer),
-          after: orNull(totalsAnswer),
+          before: orNull(totalsAnswer).openapi({
+            description:
+              'What it would cost today without the draft; for an order this may differ from what was charged.',
+          }),
+          after: orNull(totalsAnswer).openapi({
+            description: 'What it would cost today with the draft.',
+          }),
+          rejected: z.array(rejectedCodeAnswer).openapi({
+            description:
+              'Codes of the cart or order that take nothing off today without the draft, and why; one that is not there any more is `coupon.unknown`.',
+          }),
           differences: orNull(differencesAnswer),
           promotions: z.array(
             z

@@ -4,7 +4,8 @@ import type { Instant } from '@kastoma/domain/core';
 /** Beyond it the keys with no attempt in their window are dropped before a new one is kept. */
 const MOST_KEYS = 50_000;
 
-type Window = { attempts: readonly number[]; endsAt: number };
+/** The attempts from `first` on are those inside the window; what is before it is cut off now and then. */
+type Window = { attempts: number[]; first: number; endsAt: number };
 
 /** The stand-in for Redis: the same limits, counted by this process alone. */
 export class InProcessRateLimiter implements RateLimiter {
@@ -12,21 +13,24 @@ export class InProcessRateLimiter implements RateLimiter {
 
   async take(key: string, limit: RateLimit, now: Instant): Promise<RateLimitVerdict> {
     const length = limit.windowSeconds * 1000;
-    const attempts = (this.#windows.get(key)?.attempts ?? []).filter((at) => at > now - length);
-    const [oldest] = attempts;
-    if (oldest !== undefined && attempts.length >= limit.attempts) {
-      return { allowed: false, retryAfterSeconds: Math.ceil((oldest + length - now) / 1000) };
-    }
+    const window = this.#windows.get(key) ?? { attempts: [], first: 0, endsAt: 0 };
+    forgetUntil(window, now - length);
+    const taken = window.attempts.length - window.first;
+    const oldest = window.attempts[window.first] ?? now;
+    const wait = Math.ceil((oldest + length - now) / 1000);
+    if (taken >= limit.attempts) return { allowed: false, retryAfterSeconds: wait };
     // Taken out and put in again: the keys stand in the order of their latest attempts.
     this.#windows.delete(key);
     this.#makeRoom(now);
-    this.#windows.set(key, { attempts: [...attempts, now], endsAt: now + length });
-    return { allowed: true, remaining: limit.attempts - attempts.length - 1 };
+    window.attempts.push(now);
+    window.endsAt = now + length;
+    this.#windows.set(key, window);
+    return { allowed: true, remaining: limit.attempts - taken - 1, roomAfterSeconds: wait };
   }
 
   async giveBack(key: string): Promise<void> {
     const window = this.#windows.get(key);
-    if (window !== undefined) window.attempts = window.attempts.slice(0, -1);
+    if (window !== undefined && window.attempts.length > window.first) window.attempts.pop();
   }
 
   async clear(key: string): Promise<void> {
@@ -44,4 +48,13 @@ export class InProcessRateLimiter implements RateLimiter {
       this.#windows.delete(key);
     }
   }
+}
+
+/** Moves past what has left the window; each attempt is looked at once, however many there are. */
+function forgetUntil(window: Window, end: number): void {
+  const { attempts } = window;
+  while ((attempts[window.first] ?? Infinity) <= end) window.first += 1;
+  if (window.first * 2 <= attempts.length) return;
+  window.attempts = attempts.slice(window.first);
+  window.first = 0;
 }

@@ -101,6 +101,22 @@ const attempts: readonly [title: string, code: RegExp, sql: string][] = [
      values ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000001', 'a', 'a', '', now(), 1)`,
   ],
   ['has two accounts under one address', UNIQUE, "update identity.users set email = 'same'"],
+  [
+    'ships to two default addresses of one customer',
+    UNIQUE,
+    addressesOf(2, { shipping: true, billing: false }),
+  ],
+  [
+    'bills two default addresses of one customer',
+    UNIQUE,
+    addressesOf(2, { shipping: false, billing: true }),
+  ],
+  [
+    'speaks to somebody in a language that is none',
+    CHECK,
+    "update identity.users set locale = 'english'",
+  ],
+  ['shows a picture from anywhere', CHECK, "update identity.users set avatar = 'javascript:1'"],
   ['has a role nobody knows', CHECK, "update identity.users set role = 'god'"],
   [
     'has a session end before it began',
@@ -149,6 +165,17 @@ describe('the database itself refuses a shop that', () => {
     await expect(keep()).rejects.toMatchObject({ code: '23505' });
   });
 });
+
+/** So many addresses of one customer, with the same defaults. */
+function addressesOf(
+  count: number,
+  { shipping, billing }: { readonly shipping: boolean; readonly billing: boolean },
+): string {
+  return `insert into identity.addresses
+      (id, user_id, address, is_default_shipping, is_default_billing, created_at, version)
+    select gen_random_uuid(), (select id from identity.users limit 1), '{}', ${shipping}, ${billing}, now(), 1
+    from generate_series(1, ${count})`;
+}
 
 /** The same row under new ids. */
 function copyOf(table: string, ids: readonly string[]): string {

@@ -1,21 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { err, ResultAsync, type Err, type Result } from 'neverthrow';
+import { err, ok, ResultAsync, type Err, type Result } from 'neverthrow';
 import postgres from 'postgres';
 
 import type {
   CallContext,
   Clock,
   ConcurrentUpdate,
+  DeliveryKey,
+  DeliveryOutcome,
   IdempotencyOutcome,
+  Inbox,
   UnitOfWork,
 } from '@kastoma/application/core';
 
 import type { Database, Queryable } from './database.ts';
 import { claimIdempotencyKey, keepAnswer } from './idempotency-keys.ts';
+import { takeDelivery } from './outbox.postgres-deliveries.ts';
 
 /** What a context's repositories are built on. */
 export type Transaction = { readonly sql: Queryable; readonly context: CallContext };
+
+type Work<Tx, T, E> = (tx: Tx) => ResultAsync<T, E> | Promise<Result<T, E>>;
 
 /** Locks are taken, and then it is read what their last holders committed: no other level will do. */
 const ISOLATION = 'isolation level read committed';
@@ -33,7 +39,7 @@ class RolledBack extends Error {
   }
 }
 
-export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx> {
+export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #open: (transaction: Transaction) => Tx;
@@ -46,23 +52,38 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx> {
 
   run<T, E>(
     context: CallContext,
-    work: (tx: Tx) => ResultAsync<T, E> | Promise<Result<T, E>>,
+    work: Work<Tx, T, E>,
   ): ResultAsync<T, E | ConcurrentUpdate | IdempotencyOutcome> {
-    return new ResultAsync(this.#attempt(context, work, 1));
+    return new ResultAsync(
+      this.#attempt(async (sql) => this.#workUnderKey({ sql, context }, work), 1),
+    );
+  }
+
+  receive<E>(
+    delivery: DeliveryKey,
+    context: CallContext,
+    work: Work<Tx, unknown, E>,
+  ): ResultAsync<DeliveryOutcome, E | ConcurrentUpdate> {
+    return new ResultAsync(
+      this.#attempt(async (sql) => this.#workIfDue(delivery, { sql, context }, work), 1),
+    );
   }
 
   async #attempt<T, E>(
-    context: CallContext,
-    work: (tx: Tx) => ResultAsync<T, E> | Promise<Result<T, E>>,
+    transact: (sql: Queryable) => Promise<Result<T, E>>,
     attempt: number,
-  ): Promise<Result<T, E | ConcurrentUpdate | IdempotencyOutcome>> {
+  ): Promise<Result<T, E | ConcurrentUpdate>> {
     try {
-      return await this.#database.begin(ISOLATION, (sql) => this.#transact({ sql, context }, work));
+      return await this.#database.begin(ISOLATION, async (sql) => {
+        const outcome = await transact(sql);
+        if (outcome.isErr()) throw new RolledBack(outcome as unknown as Err<never, E>);
+        return outcome;
+      });
     } catch (error) {
       const isConflict = meansConflict(error);
       if (isConflict && attempt < MOST_ATTEMPTS) {
         await pause(Math.random() * 10 * 2 ** attempt);
-        return this.#attempt(context, work, attempt + 1);
+        return this.#attempt(transact, attempt + 1);
       }
       if (error instanceof RolledBack) return error.outcome as Err<never, E>;
       if (isConflict) return err({ code: 'core.concurrent_update' });
@@ -70,20 +91,28 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx> {
     }
   }
 
-  async #transact<T, E>(
+  async #workUnderKey<T, E>(
     transaction: Transaction,
-    work: (tx: Tx) => ResultAsync<T, E> | Promise<Result<T, E>>,
-  ): Promise<Result<T, E>> {
+    work: Work<Tx, T, E>,
+  ): Promise<Result<T, E | IdempotencyOutcome>> {
     const { sql, context } = transaction;
     const claim = context.idempotency;
-    if (claim !== undefined) {
-      const claimed = await claimIdempotencyKey(sql, claim);
-      if (claimed.isErr()) throw new RolledBack(claimed as Err<never, IdempotencyOutcome>);
-    }
+    if (claim === undefined) return work(this.#open(transaction));
+    const claimed = await claimIdempotencyKey(sql, claim);
+    if (claimed.isErr()) return err(claimed.error);
     const outcome = await work(this.#open(transaction));
-    if (outcome.isErr()) throw new RolledBack(outcome as unknown as Err<never, E>);
-    if (claim !== undefined) await keepAnswer(sql, claim, outcome.value, this.#clock.now());
+    if (outcome.isOk()) await keepAnswer(sql, claim, outcome.value, this.#clock.now());
     return outcome;
+  }
+
+  async #workIfDue<E>(
+    delivery: DeliveryKey,
+    transaction: Transaction,
+    work: Work<Tx, unknown, E>,
+  ): Promise<Result<DeliveryOutcome, E>> {
+    if (!(await takeDelivery(transaction.sql, delivery, this.#clock.now()))) return ok('not_due');
+    const outcome = await work(this.#open(transaction));
+    return outcome.map(() => 'handled');
   }
 }
 

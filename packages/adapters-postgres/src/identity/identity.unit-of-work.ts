@@ -4,6 +4,11 @@ import type { IdentityTx } from '@kastoma/application/identity';
 import type { Database } from '../core/database.ts';
 import { Outbox } from '../core/outbox.ts';
 import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
+import { PostgresAccessRepository } from './access.postgres-repository.ts';
+import { PostgresAddressBookRepository } from './address-books.postgres-repository.ts';
+import { PostgresMailRequests } from './mail-requests.postgres-notes.ts';
+import { PostgresOneTimeTokens } from './one-time-tokens.postgres-repository.ts';
+import { PostgresPersonalData } from './personal-data.read-view.ts';
 import { PostgresSessionRepository } from './sessions.postgres-repository.ts';
 import { PostgresUserRepository } from './users.postgres-repository.ts';
 
@@ -14,6 +19,11 @@ export function identityUnitOfWork(
 ): PostgresUnitOfWork<IdentityTx> {
   return new PostgresUnitOfWork(database, clock, ({ sql, context }) => ({
     users: new PostgresUserRepository(sql, new Outbox(sql, context, ids)),
-    sessions: new PostgresSessionRepository(sql),
+    sessions: new PostgresSessionRepository(sql, new Outbox(sql, context, ids)),
+    access: new PostgresAccessRepository(sql),
+    addressBooks: new PostgresAddressBookRepository(sql),
+    personalData: new PostgresPersonalData(sql),
+    oneTimeTokens: new PostgresOneTimeTokens(sql),
+    mailRequests: new PostgresMailRequests(new Outbox(sql, context, ids)),
   }));
 }

@@ -6,11 +6,15 @@ import type { SessionId, UserId } from '@kastoma/domain/core';
 import { Session, type SessionEnded, type TokenHash } from '@kastoma/domain/identity';
 
 import type { Queryable } from '../core/database.ts';
+import type { Outbox } from '../core/outbox.ts';
 import { fromTimestamp, toTimestamp } from '../core/timestamp.ts';
 
 type SessionRow = {
   id: SessionId;
   user_id: UserId;
+  token_version: number;
+  device: string;
+  address: string;
   family_hash: TokenHash;
   good_hashes: TokenHash[];
   spent_hash: TokenHash | null;
@@ -23,16 +27,18 @@ type SessionRow = {
 
 export class PostgresSessionRepository implements SessionRepository {
   readonly #sql: Queryable;
+  readonly #outbox: Outbox;
 
-  constructor(sql: Queryable) {
+  constructor(sql: Queryable, outbox: Outbox) {
     this.#sql = sql;
+    this.#outbox = outbox;
   }
 
   find(id: SessionId): ResultAsync<Session, SessionEnded> {
     return ResultAsync.fromSafePromise(this.#sql<SessionRow[]>`
       select
-        id, user_id, family_hash, good_hashes, spent_hash, spent_at,
-        created_at, expires_at, revoked_at, version
+        id, user_id, token_version, device, address, family_hash, good_hashes, spent_hash,
+        spent_at, created_at, expires_at, revoked_at, version
       from identity.sessions
       where id = ${id}
     `).andThen(([row]) =>
@@ -40,15 +46,23 @@ export class PostgresSessionRepository implements SessionRepository {
     );
   }
 
-  save({ state, version }: Session): ResultAsync<void, ConcurrentUpdate> {
-    const { lastSpent, revokedAt } = state;
-    return ResultAsync.fromSafePromise(this.#sql`
+  save(session: Session): ResultAsync<void, ConcurrentUpdate> {
+    return ResultAsync.fromSafePromise(this.#upsert(session)).andThen((saved) =>
+      saved ? ok() : err({ code: 'core.concurrent_update' as const }),
+    );
+  }
+
+  /** The token version of a stored session is raised beside it, and not written here. */
+  async #upsert({ state, version, pending }: Session): Promise<boolean> {
+    const { lastSpent, revokedAt, origin } = state;
+    const saved = await this.#sql`
       insert into identity.sessions (
-        id, user_id, family_hash, good_hashes, spent_hash, spent_at,
+        id, user_id, token_version, device, address, family_hash, good_hashes, spent_hash, spent_at,
         created_at, expires_at, revoked_at, version
       )
       values (
-        ${state.id}, ${state.userId}, ${state.family}, ${[...state.good]}::text[],
+        ${state.id}, ${state.userId}, ${state.tokenVersion}, ${origin.device}, ${origin.address},
+        ${state.family}, ${[...state.good]}::text[],
         ${lastSpent?.token ?? null}, ${lastSpent === null ? null : toTimestamp(lastSpent.at)},
         ${toTimestamp(state.createdAt)}, ${toTimestamp(state.expiresAt)},
         ${revokedAt === null ? null : toTimestamp(revokedAt)}, 1
@@ -60,9 +74,10 @@ export class PostgresSessionRepository implements SessionRepository {
         revoked_at = excluded.revoked_at, version = sessions.version + 1
       where sessions.version = ${version}
       returning id
-    `).andThen(({ count }) =>
-      count === 1 ? ok() : err({ code: 'core.concurrent_update' as const }),
-    );
+    `;
+    if (saved.count === 0) return false;
+    await this.#outbox.record(pending);
+    return true;
   }
 }
 
@@ -71,6 +86,8 @@ function toSession(row: SessionRow): Session {
   const state = {
     id: row.id,
     userId: row.user_id,
+    tokenVersion: row.token_version,
+    origin: { device: row.device, address: row.address },
     family: row.family_hash,
     good: row.good_hashes,
     lastSpent: token === null || spentAt === null ? null : { token, at: fromTimestamp(spentAt) },

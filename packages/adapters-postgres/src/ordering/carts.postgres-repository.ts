@@ -3,14 +3,16 @@ import type postgres from 'postgres';
 
 import type { ConcurrentUpdate } from '@kastoma/application/core';
 import type { CartReader, CartRepository } from '@kastoma/application/ordering';
-import type {
-  CartId,
-  CartItemId,
-  Currency,
-  OrderId,
-  ProductId,
-  UserId,
-  VariantId,
+import {
+  Address,
+  type AddressJson,
+  type CartId,
+  type CartItemId,
+  type Currency,
+  type OrderId,
+  type ProductId,
+  type UserId,
+  type VariantId,
 } from '@kastoma/domain/core';
 import { Cart, type CartItem } from '@kastoma/domain/ordering';
 
@@ -23,6 +25,7 @@ type CartRow = {
   currency: Currency;
   coupon_codes: readonly string[];
   shipping_method: string | null;
+  shipping_address: AddressJson | null;
   created_at: Date;
   updated_at: Date;
   version: number;
@@ -94,12 +97,12 @@ export class PostgresCartRepository implements CartRepository {
   async #insert({ state, version }: Cart): Promise<readonly { version: number }[]> {
     return this.#sql<{ version: number }[]>`
       insert into ordering.carts (
-        id, customer_id, currency, coupon_codes, shipping_method, status, order_id,
+        id, customer_id, currency, coupon_codes, shipping_method, shipping_address, status, order_id,
         created_at, updated_at, version
       )
       values (
         ${state.id}, ${state.customerId}, ${state.currency}, ${[...state.couponCodes]},
-        ${state.shippingMethod}, ${state.status.name}, ${orderIdOf(state.status)},
+        ${state.shippingMethod}, ${this.#addressOf(state)}, ${state.status.name}, ${orderIdOf(state.status)},
         ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, ${version + 1}
       )
       on conflict (customer_id) where status = 'active' do nothing
@@ -112,6 +115,7 @@ export class PostgresCartRepository implements CartRepository {
       update ordering.carts
       set coupon_codes = ${[...state.couponCodes]},
           shipping_method = ${state.shippingMethod},
+          shipping_address = ${this.#addressOf(state)},
           status = ${state.status.name},
           order_id = ${orderIdOf(state.status)},
           updated_at = ${toTimestamp(state.updatedAt)},
@@ -119,6 +123,10 @@ export class PostgresCartRepository implements CartRepository {
       where id = ${state.id} and version = ${version}
       returning version
     `;
+  }
+
+  #addressOf({ shippingAddress }: Cart['state']) {
+    return shippingAddress === null ? null : this.#sql.json(shippingAddress.toJSON());
   }
 
   /** A line is known by its variant: one that was taken out and put in again has another id. */
@@ -161,7 +169,9 @@ async function readLastVersion(sql: Queryable, customerId: UserId): Promise<numb
 
 async function readActiveCart(sql: Queryable, clause: postgres.Fragment): Promise<Cart | null> {
   const [row] = await sql<CartRow[]>`
-    select id, customer_id, currency, coupon_codes, shipping_method, created_at, updated_at, version
+    select
+      id, customer_id, currency, coupon_codes, shipping_method, shipping_address,
+      created_at, updated_at, version
     from ordering.carts
     ${clause}
   `;
@@ -185,6 +195,7 @@ async function readActiveCart(sql: Queryable, clause: postgres.Fragment): Promis
       })),
       couponCodes: row.coupon_codes,
       shippingMethod: row.shipping_method,
+      shippingAddress: row.shipping_address === null ? null : Address.restore(row.shipping_address),
       status: { name: 'active' },
       createdAt: fromTimestamp(row.created_at),
       updatedAt: fromTimestamp(row.updated_at),

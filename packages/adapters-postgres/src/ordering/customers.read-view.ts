@@ -3,7 +3,7 @@ import { defect, type UserId } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 
-/** The accounts of identity, as far as a cart needs to know. They are never erased, so no lock is needed. */
+/** The accounts of identity, as far as a cart needs to know. What comes in while one is being erased is swept up later, so no lock is needed. */
 export class PostgresCustomers implements Customers {
   readonly #sql: Queryable;
 
@@ -16,6 +16,15 @@ export class PostgresCustomers implements Customers {
       select from identity.users where id = ${customerId} and deleted_at is null
     `;
     return found.count > 0;
+  }
+
+  async groupsOf(customerIds: readonly UserId[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.#sql<{ id: string; groups: readonly string[] }[]>`
+      select id, groups
+      from identity.users
+      where id = any(${[...customerIds]}::uuid[]) and deleted_at is null and groups <> '{}'
+    `;
+    return new Map(rows.map(({ id, groups }) => [id, groups]));
   }
 
   async factsOf(customerId: UserId): Promise<CustomerFacts> {

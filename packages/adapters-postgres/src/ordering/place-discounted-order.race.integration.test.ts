@@ -119,7 +119,8 @@ async function aCustomerWith(code: string | null): Promise<UserId> {
 }
 
 function place(customerId: UserId, context: CallContext = asCustomer(customerId)) {
-  const how = { email: null, billingAddress: null, shippingMethod: null, quoteHash: null };
+  const unsaid = { email: null, billingAddress: null, shippingMethod: null, couponCodes: null };
+  const how = { ...unsaid, quoteHash: null };
   const shippingAddress = anAddress();
   return placeOrder.execute(
     { customerId, shippingAddress, ...how, paymentMethod: 'manual', notes: '' },

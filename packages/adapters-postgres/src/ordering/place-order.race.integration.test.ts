@@ -159,6 +159,7 @@ function place(customerId: UserId, context: CallContext = asCustomer(customerId)
     billingAddress: null,
     shippingMethod: null,
     paymentMethod: 'manual',
+    couponCodes: null,
     quoteHash: null,
     notes: '',
   };

@@ -26,7 +26,8 @@ describe('an order with promotions and tax', () => {
       await givenPromotion(shop);
       const useCases = orderingUseCases(shop);
       expect((await clicksOf(customerId, useCases).addVariant(variantId, 7)).isOk()).toBe(true);
-      const how = { email: null, billingAddress: null, shippingMethod: null, quoteHash: null };
+      const unsaid = { email: null, billingAddress: null, shippingMethod: null, couponCodes: null };
+      const how = { ...unsaid, quoteHash: null };
       const placed = await useCases.placeOrder.execute(
         { customerId, shippingAddress: anAddress(), ...how, paymentMethod: 'manual', notes: '' },
         asCustomer(customerId),

@@ -14,16 +14,22 @@ import {
   type RecordedEvent,
   type ShopPorts,
 } from '@kastoma/application/testing';
-import type { Currency } from '@kastoma/domain/core';
+import type { Country, Currency } from '@kastoma/domain/core';
 
 import { catalogUnitOfWork } from '../catalog/catalog.unit-of-work.ts';
 import { PostgresCategoryQueries } from '../catalog/categories.postgres-queries.ts';
 import { PostgresProductQueries } from '../catalog/products.read-view.ts';
 import type { Database } from '../core/database.ts';
+import { PostgresOutboxDeliveries } from '../core/outbox.postgres-deliveries.ts';
 import { Outbox } from '../core/outbox.ts';
 import { fromTimestamp } from '../core/timestamp.ts';
 import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
+import { PostgresAccessStandings } from '../identity/access-standings.postgres-queries.ts';
+import { PostgresAddressBookReader } from '../identity/address-books.postgres-repository.ts';
 import { identityUnitOfWork } from '../identity/identity.unit-of-work.ts';
+import { PostgresPersonalData } from '../identity/personal-data.read-view.ts';
+import { PostgresSessionQueries } from '../identity/sessions.postgres-queries.ts';
+import { PostgresUserQueries } from '../identity/users.postgres-queries.ts';
 import { PostgresUserReader } from '../identity/users.postgres-repository.ts';
 import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
 import { PostgresStockQueries } from '../inventory/stock.postgres-queries.ts';
@@ -35,6 +41,7 @@ import { PostgresOrderQueries } from '../ordering/orders.read-view.ts';
 import { PostgresPaymentRepository } from '../payments/payments.postgres-repository.ts';
 import { PostgresCouponQueries } from '../pricing/coupons.read-view.ts';
 import { pricingUnitOfWork } from '../pricing/pricing.unit-of-work.ts';
+import { PromotionTermsCache } from '../pricing/promotion-terms.cache.ts';
 import { PostgresPromotionsInForce } from '../pricing/promotions-in-force.postgres-queries.ts';
 import { PostgresPromotionQueries } from '../pricing/promotions.postgres-queries.ts';
 import { createTestDatabase } from './test-database.ts';
@@ -52,11 +59,12 @@ export function postgresShop(
   database: Database,
   prices: StorePricing = NEW_STORE_PRICING,
 ): ShopPorts {
-  const settings = { currency: 'USD' as Currency };
+  const settings = { currency: 'USD' as Currency, country: 'US' as Country };
   const clock = new MovingClock();
   const ids = new SequentialIds();
   const pricingWith = (promotions: PromotionsInForce) =>
     new PricingEngine(settings.currency, prices, promotions);
+  const knownTerms = new PromotionTermsCache();
   const inventory: UnitOfWork<{ ledger: StockLedger }> = new PostgresUnitOfWork(
     database,
     clock,
@@ -76,21 +84,27 @@ export function postgresShop(
     identity: identityUnitOfWork(database, clock, ids),
     catalog: catalogUnitOfWork(database, clock, ids, settings),
     inventory,
-    ordering: orderingUnitOfWork(database, clock, ids, pricingWith),
+    ordering: orderingUnitOfWork(database, clock, ids, pricingWith, knownTerms),
     payments,
     pricing: pricingUnitOfWork(database, clock, ids),
+    outbox: new PostgresOutboxDeliveries(database),
     users: new PostgresUserReader(database),
+    userQueries: new PostgresUserQueries(database),
+    addressBooks: new PostgresAddressBookReader(database),
+    personalData: new PostgresPersonalData(database),
+    accessStandings: new PostgresAccessStandings(database),
+    sessionQueries: new PostgresSessionQueries(database),
     productQueries: new PostgresProductQueries(database, settings),
     categoryQueries: new PostgresCategoryQueries(database),
     stockQueries: new PostgresStockQueries(database),
     carts: new PostgresCartReader(database),
     customers: new PostgresCustomers(database),
     offers: new PostgresOffers(database),
-    cartPricing: pricingWith(new PostgresPromotionsInForce(database)),
+    cartPricing: pricingWith(new PostgresPromotionsInForce(database, knownTerms)),
     orderQueries: new PostgresOrderQueries(database),
     promotionQueries: new PostgresPromotionQueries(database),
     couponQueries: new PostgresCouponQueries(database),
-    promotionsInForce: new PostgresPromotionsInForce(database),
+    promotionsInForce: new PostgresPromotionsInForce(database, knownTerms),
     eventsOf: (aggregateId) => eventsOf(database, aggregateId),
   };
 }

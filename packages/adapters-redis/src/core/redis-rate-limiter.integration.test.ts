@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
@@ -26,10 +27,20 @@ describe.skipIf(redisUrl === null)('on Redis', () => {
     const redis = await connected();
     onTestFinished(() => redis.disconnect());
     const key = crypto.randomUUID();
+    const stored = `*${createHash('sha256').update(key).digest('base64url')}*`;
     const limit = { attempts: 2, windowSeconds: 1 };
     await new RedisRateLimiter(redis).take(key, limit, Date.now() as Instant);
-    expect(await redis.keys(`*${key}*`)).toHaveLength(2);
-    await expect.poll(() => redis.keys(`*${key}*`), { timeout: 3_000 }).toEqual([]);
+    expect(await redis.keys(stored)).toHaveLength(2);
+    await expect.poll(() => redis.keys(stored), { timeout: 3_000 }).toEqual([]);
+  });
+
+  it('holds nobody’s address', async () => {
+    const redis = await connected();
+    onTestFinished(() => redis.disconnect());
+    const name = crypto.randomUUID();
+    const limit = { attempts: 2, windowSeconds: 1 };
+    await new RedisRateLimiter(redis).take(`${name}@people.example`, limit, Date.now() as Instant);
+    expect(await redis.keys(`*${name}*`)).toEqual([]);
   });
 });
 

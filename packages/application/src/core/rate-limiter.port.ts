@@ -7,7 +7,12 @@ export type RateLimit = {
 };
 
 export type RateLimitVerdict =
-  | { readonly allowed: true; readonly remaining: number }
+  | {
+      readonly allowed: true;
+      readonly remaining: number;
+      /** Until the oldest attempt leaves the window, and so makes room for one more. */
+      readonly roomAfterSeconds: number;
+    }
   | { readonly allowed: false; readonly retryAfterSeconds: number };
 
 /** Counts attempts in a sliding window, for all processes that share it. */

@@ -1,7 +1,9 @@
-import type { Currency } from '@kastoma/domain/core';
+import type { Country, Currency } from '@kastoma/domain/core';
 
 /** What the whole shop agrees on. */
 export type StoreSettings = {
   /** Prices are written in it, and new carts are opened in it. */
   readonly currency: Currency;
+  /** A cart is taken to go there as long as nobody knows where it goes. */
+  readonly country: Country;
 };

@@ -4,8 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { aUser, emailAddress, password } from '../testing/builders/user.builder.ts';
 import { SHOP } from '../testing/contexts.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
-import { FakePasswordHasher } from '../testing/ports/fake-password-hasher.ts';
 import type { ShopPorts } from '../testing/shop-ports.ts';
+import { signInPorts } from '../testing/sign-in-ports.ts';
 import { givenUser } from '../testing/stocked-shop.ts';
 import { EnsureFirstAdmin } from './ensure-first-admin.use-case.ts';
 import { ViewProfile } from './view-profile.query.ts';
@@ -17,9 +17,7 @@ let ensureFirstAdmin: EnsureFirstAdmin;
 
 beforeEach(() => {
   shop = inMemoryShop();
-  const { identity: unitOfWork, ids, clock } = shop;
-  const passwordHasher = new FakePasswordHasher();
-  ensureFirstAdmin = new EnsureFirstAdmin({ unitOfWork, passwordHasher, ids, clock });
+  ensureFirstAdmin = new EnsureFirstAdmin({ ...signInPorts(shop), unitOfWork: shop.identity });
 });
 
 describe('the first administrator', () => {
@@ -42,6 +40,20 @@ describe('the first administrator', () => {
       ok(false),
     );
     expect((await shop.users.findByEmail(email)).isErr()).toBe(true);
+  });
+
+  it.each([
+    ['Password1', 'known'],
+    ['the owner of it all', 'contains_email'],
+  ])('has no password that others try first: %s', async (text, reason) => {
+    const refused = await ensureFirstAdmin.execute({ email, password: password(text) }, SHOP);
+    expect(refused._unsafeUnwrapErr()).toMatchObject({ code: 'identity.weak_password', reason });
+    expect((await shop.users.findByEmail(email)).isErr()).toBe(true);
+  });
+
+  it('may be called as anybody is: the name that it gets here is not its own', async () => {
+    const chosen = password('the first of all walks');
+    expect(await ensureFirstAdmin.execute({ email, password: chosen }, SHOP)).toEqual(ok(true));
   });
 
   it('does not take over the account of a customer', async () => {

@@ -1,12 +1,19 @@
 import { ok, safeTry } from 'neverthrow';
 
 import type { UserId } from '@kastoma/domain/core';
-import { parseFullName, User, type EmailAddress, type Password } from '@kastoma/domain/identity';
+import {
+  choosePassword,
+  parseFullName,
+  User,
+  type EmailAddress,
+  type Password,
+} from '@kastoma/domain/identity';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
+import type { KnownPasswords } from './known-passwords.port.ts';
 import type { PasswordHasher } from './password-hasher.port.ts';
 
 export type EnsureFirstAdminCommand = { readonly email: EmailAddress; readonly password: Password };
@@ -14,6 +21,7 @@ export type EnsureFirstAdminCommand = { readonly email: EmailAddress; readonly p
 type Dependencies = {
   readonly unitOfWork: IdentityUnitOfWork;
   readonly passwordHasher: PasswordHasher;
+  readonly knownPasswords: KnownPasswords;
   readonly ids: IdGenerator;
   readonly clock: Clock;
 };
@@ -28,15 +36,21 @@ export class EnsureFirstAdmin {
 
   /** Says whether the account was made now. */
   execute(command: EnsureFirstAdminCommand, context: CallContext) {
-    const { unitOfWork, passwordHasher, ids, clock } = this.#dependencies;
+    const { unitOfWork, passwordHasher, knownPasswords, ids, clock } = this.#dependencies;
     return safeTry(async function* () {
       const present = yield* unitOfWork.run(context, ({ users }) => users.hasAdmin());
       if (present) return ok(false);
+      const { email } = command;
+      const password = yield* choosePassword(command.password, {
+        owner: { email },
+        known: knownPasswords,
+        path: ['password'],
+      });
       const name = yield* parseFullName({ firstName: 'First', lastName: 'Administrator' });
       const admin = User.register({
         id: ids.next<UserId>(),
-        email: command.email,
-        passwordHash: await passwordHasher.hash(command.password),
+        email,
+        passwordHash: await passwordHasher.hash(password),
         name,
         role: 'admin',
         at: clock.now(),

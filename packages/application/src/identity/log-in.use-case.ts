@@ -1,21 +1,20 @@
-import { err, ok, ResultAsync, safeTry, type Result } from 'neverthrow';
+import { err, ok, okAsync, ResultAsync, safeTry } from 'neverthrow';
 
 import {
   normalizePassword,
   type EmailAddress,
   type InvalidCredentials,
-  type TooManyAttempts,
   type User,
 } from '@kastoma/domain/identity';
 
 import type { CallContext } from '../core/call-context.ts';
-import type { RateLimit, RateLimiter } from '../core/rate-limiter.port.ts';
-import { networkOf } from './client-network.ts';
+import type { Pause } from '../core/pause.port.ts';
+import type { RateLimiter } from '../core/rate-limiter.port.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
+import { LoginAttempts } from './login-attempts.ts';
 import type { PasswordHasher } from './password-hasher.port.ts';
 import { issueTokens, openSession, type SignedIn, type SignInPorts } from './sign-in.ts';
-import { tooManyAttempts } from './too-many-attempts.ts';
-import type { UserReader } from './user-repository.port.ts';
+import type { UserReader, UserRepository } from './user-repository.port.ts';
 
 export type LogInCommand = {
   readonly email: EmailAddress;
@@ -25,60 +24,44 @@ export type LogInCommand = {
   readonly clientAddress: string;
 };
 
-/** Failed attempts for one account from one network; a success forgets them. */
-export const FAILED_LOGINS: RateLimit = { attempts: 10, windowSeconds: 300 };
-
-/** Failed attempts from one network, whichever the account: one password tried on many accounts. */
-export const FAILED_LOGINS_OF_NETWORK: RateLimit = { attempts: 100, windowSeconds: 300 };
-
 type Dependencies = SignInPorts & {
   readonly unitOfWork: IdentityUnitOfWork;
   readonly users: UserReader;
   readonly passwordHasher: PasswordHasher;
   readonly rateLimiter: RateLimiter;
+  readonly pause: Pause;
 };
 
 /** Signs somebody in with their e-mail address and password. */
 export class LogIn {
   readonly #dependencies: Dependencies;
+  readonly #attempts: LoginAttempts;
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
+    this.#attempts = new LoginAttempts(dependencies);
   }
 
   execute(command: LogInCommand, context: CallContext) {
     const dependencies = this.#dependencies;
-    const { unitOfWork, users, rateLimiter } = dependencies;
-    const network = `login:${networkOf(command.clientAddress)}`;
-    const account = `${network}:${command.email}`;
-    const admit = async () => this.#admit(network, account);
+    const { unitOfWork, users } = dependencies;
+    const attempts = this.#attempts;
     const checkCredentials = (user: User | null) => this.#checkCredentials(user, command.password);
+    const strengthen = async (user: User) => this.#strengthen(user, command.password, context);
     return safeTry(async function* () {
-      yield* await admit();
+      yield* await attempts.take(command);
       const found = yield* users
         .findByEmail(command.email)
         .map((user): User | null => user)
         .orElse(() => ok(null));
       const user = yield* checkCredentials(found);
-      await rateLimiter.clear(account);
-      await rateLimiter.giveBack(network);
-      const { session, refresh } = openSession(user, dependencies);
+      await attempts.forget(command);
+      await strengthen(user);
+      const { session, refresh } = openSession(user, dependencies, context);
       yield* unitOfWork.run(context, ({ sessions }) => sessions.save(session));
       const tokens = yield* ResultAsync.fromSafePromise(issueTokens(user, refresh, dependencies));
       return ok<SignedIn>({ user, tokens });
     });
-  }
-
-  /** Takes an attempt before the check, since many may come at once; a success gives it back. */
-  async #admit(network: string, account: string): Promise<Result<void, TooManyAttempts>> {
-    const { rateLimiter, clock } = this.#dependencies;
-    const now = clock.now();
-    const ofNetwork = await rateLimiter.take(network, FAILED_LOGINS_OF_NETWORK, now);
-    if (!ofNetwork.allowed) return tooManyAttempts(ofNetwork);
-    const ofAccount = await rateLimiter.take(account, FAILED_LOGINS, now);
-    if (ofAccount.allowed) return ok();
-    await rateLimiter.giveBack(network);
-    return tooManyAttempts(ofAccount);
   }
 
   /** Takes as long for an address that nobody has. */
@@ -90,7 +73,25 @@ export class LogIn {
         ? passwordHasher.verifyNothing(attempt)
         : passwordHasher.verify(attempt, user.state.passwordHash);
     return ResultAsync.fromSafePromise(verified).andThen((matches) =>
-      user !== null && matches ? ok(user) : err({ code: 'identity.invalid_credentials' as const }),
+      user?.isActive === true && matches
+        ? ok(user)
+        : err({ code: 'identity.invalid_credentials' as const }),
     );
+  }
+
+  /** Keeps the password as strongly as today's are kept; what comes in between does it at the next login. */
+  async #strengthen({ state }: User, password: string, context: CallContext): Promise<void> {
+    const { passwordHasher, unitOfWork } = this.#dependencies;
+    const proved = state.passwordHash;
+    const stronger = await passwordHasher.rehash(normalizePassword(password), proved);
+    if (stronger === null) return;
+    const keep = (user: User, users: UserRepository) =>
+      user.state.passwordHash === proved ? users.save(user.rehash(stronger)) : okAsync();
+    return unitOfWork
+      .run(context, ({ users }) => users.find(state.id).andThen((user) => keep(user, users)))
+      .match(
+        () => undefined,
+        () => undefined,
+      );
   }
 }

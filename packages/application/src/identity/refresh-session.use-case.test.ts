@@ -67,6 +67,14 @@ describe('refreshing a session', () => {
     expect(await refresh(stolen)).toEqual(replayed);
     expect(await refresh(mine.refresh)).toEqual(ended);
     expect(await refresh(stolen)).toEqual(ended);
+    const { sessionId } = readRefreshToken(stolen)._unsafeUnwrap();
+    expect(ports.revokedAccess.added).toEqual([{ kind: 'session', sessionId }]);
+    expect(await shop.eventsOf(sessionId)).toMatchObject([
+      {
+        type: 'identity.refresh_token_replayed',
+        payload: { sessionId, userId: signedIn.user.state.id },
+      },
+    ]);
   });
 
   it('knows a token that was spent long ago', async () => {
@@ -95,6 +103,24 @@ describe('refreshing a session', () => {
     }
     shop.clock.advance(30 * DAY);
     expect(await refresh(token)).toEqual(ended);
+  });
+
+  it('is refused for somebody whose account is not active', async () => {
+    const { id } = signedIn.user.state;
+    const changed = await shop.identity.run(SHOP, ({ users }) =>
+      users.find(id).andThen((user) => users.save(user.deactivate(shop.clock.now()))),
+    );
+    expect(changed.isOk()).toBe(true);
+    expect(await refresh(signedIn.tokens.refresh)).toEqual(ended);
+  });
+
+  it('gives tokens of the role that its owner has now', async () => {
+    const { id } = signedIn.user.state;
+    const voided = await shop.identity.run(SHOP, ({ access }) => access.voidTokens(id));
+    expect(voided.isOk()).toBe(true);
+    const { access } = (await refresh(signedIn.tokens.refresh))._unsafeUnwrap();
+    const claims = await ports.accessTokens.verify(access, shop.clock.now());
+    expect(claims._unsafeUnwrap()).toMatchObject({ userId: id, tokenVersion: 2 });
   });
 
   it('is refused for an unknown session', async () => {

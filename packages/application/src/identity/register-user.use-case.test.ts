@@ -35,20 +35,21 @@ describe('registering', () => {
       firstName: 'Ada',
       role: 'customer',
       emailVerified: false,
+      tokenVersion: 1,
       createdAt: shop.clock.now(),
     });
     const stored = (await shop.users.findByEmail(command.email))._unsafeUnwrap();
     expect(stored.state).toEqual(user.state);
     expect(stored.state.passwordHash).not.toBe('correct horse');
     expect(await shop.eventsOf(user.state.id)).toMatchObject([
-      { type: 'identity.user_registered', payload: { email: 'ada@example.com' } },
+      { type: 'identity.user_registered', payload: { userId: user.state.id, role: 'customer' } },
     ]);
   });
 
   it('signs its owner in: the tokens are good', async () => {
     const { user, tokens } = (await registerUser.execute(command, SHOP))._unsafeUnwrap();
     const claims = await ports.accessTokens.verify(tokens.access, shop.clock.now());
-    expect(claims._unsafeUnwrap()).toEqual({ userId: user.state.id, role: 'customer' });
+    expect(claims._unsafeUnwrap()).toMatchObject({ userId: user.state.id, role: 'customer' });
     expect(tokens.expiresInSeconds).toBe(900);
     const refreshSession = new RefreshSession({ ...ports, unitOfWork: shop.identity });
     expect((await refreshSession.execute({ refreshToken: tokens.refresh }, SHOP)).isOk()).toBe(
@@ -77,6 +78,20 @@ describe('registering', () => {
       code: 'core.invalid_text',
       path: ['lastName'],
     });
+    expect((await shop.users.findByEmail(command.email)).isErr()).toBe(true);
+    expect(ports.passwordHasher.hashes).toBe(0);
+  });
+
+  it.each([
+    ['password1', 'known', 0],
+    ['abababab', 'predictable', 0],
+    ['ada in the hills', 'contains_email', 2],
+    ['a keen shopper indeed', 'contains_name', 2],
+  ])('refuses a password that others try first: %s', async (text, reason, strength) => {
+    const refused = await registerUser.execute({ ...command, password: password(text) }, SHOP);
+    expect(refused).toEqual(
+      err({ code: 'identity.weak_password', path: ['password'], reason, strength }),
+    );
     expect((await shop.users.findByEmail(command.email)).isErr()).toBe(true);
     expect(ports.passwordHasher.hashes).toBe(0);
   });

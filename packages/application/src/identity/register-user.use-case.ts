@@ -2,6 +2,7 @@ import { ok, ResultAsync, safeTry, type Result } from 'neverthrow';
 
 import type { Role, UserId } from '@kastoma/domain/core';
 import {
+  choosePassword,
   parseFullName,
   User,
   type EmailAddress,
@@ -13,6 +14,7 @@ import type { CallContext } from '../core/call-context.ts';
 import type { RateLimit, RateLimiter } from '../core/rate-limiter.port.ts';
 import { networkOf } from './client-network.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
+import type { KnownPasswords } from './known-passwords.port.ts';
 import type { PasswordHasher } from './password-hasher.port.ts';
 import { issueTokens, openSession, type SignedIn, type SignInPorts } from './sign-in.ts';
 import { tooManyAttempts } from './too-many-attempts.ts';
@@ -32,6 +34,7 @@ export const REGISTRATIONS: RateLimit = { attempts: 300, windowSeconds: 3_600 };
 type Dependencies = SignInPorts & {
   readonly unitOfWork: IdentityUnitOfWork;
   readonly passwordHasher: PasswordHasher;
+  readonly knownPasswords: KnownPasswords;
   readonly rateLimiter: RateLimiter;
 };
 
@@ -45,18 +48,23 @@ export class RegisterUser {
 
   execute(command: RegisterUserCommand, context: CallContext) {
     const dependencies = this.#dependencies;
-    const { unitOfWork, passwordHasher, ids, clock } = dependencies;
+    const { unitOfWork, passwordHasher, knownPasswords, ids, clock } = dependencies;
     const admit = async () => this.#admit(command.clientAddress);
     const role: Role = 'customer';
     return safeTry(async function* () {
-      const { email, password } = command;
+      const { email } = command;
       // Hashing is what costs, so it comes last.
       const name = yield* parseFullName(command);
+      const password = yield* choosePassword(command.password, {
+        owner: { email, ...name },
+        known: knownPasswords,
+        path: ['password'],
+      });
       yield* await admit();
       const passwordHash = await passwordHasher.hash(password);
       const id = ids.next<UserId>();
       const user = User.register({ id, email, passwordHash, name, role, at: clock.now() });
-      const { session, refresh } = openSession(user, dependencies);
+      const { session, refresh } = openSession(user, dependencies, context);
       yield* unitOfWork.run(context, ({ users, sessions }) =>
         users.add(user).andThen(() => sessions.save(session)),
       );

@@ -8,6 +8,7 @@ import {
   type User,
 } from '@kastoma/domain/identity';
 
+import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { AccessTokens } from './access-tokens.port.ts';
@@ -21,11 +22,15 @@ export type Tokens = {
 };
 export type SignedIn = { readonly user: User; readonly tokens: Tokens };
 
+/** How long a session lasts after its last renewal. */
+export type SessionPolicy = { readonly lifeMilliseconds: number };
+
 export type SignInPorts = {
   readonly accessTokens: AccessTokens;
   readonly tokenSecrets: TokenSecrets;
   readonly ids: IdGenerator;
   readonly clock: Clock;
+  readonly sessionPolicy: SessionPolicy;
 };
 
 /** A refresh token, taken apart. */
@@ -37,13 +42,26 @@ export type RefreshToken = {
 };
 
 /** Opens a session for a user who has proved who they are; the caller saves it. */
-export function openSession(user: User, ports: SignInPorts): { session: Session; refresh: string } {
-  const { clock, ids, tokenSecrets } = ports;
+export function openSession(
+  user: User,
+  ports: SignInPorts,
+  { origin }: CallContext,
+): { session: Session; refresh: RefreshToken } {
+  const { clock, ids, tokenSecrets, sessionPolicy } = ports;
   const id = ids.next<SessionId>();
   const token = { sessionId: id, familySecret: tokenSecrets.next(), secret: tokenSecrets.next() };
   const first = hashToken(token, tokenSecrets);
-  const session = Session.open({ id, userId: user.state.id, first, at: clock.now() });
-  return { session, refresh: formatRefreshToken(token) };
+  const { id: userId, tokenVersion } = user.state;
+  const session = Session.open({
+    id,
+    userId,
+    tokenVersion,
+    first,
+    at: clock.now(),
+    ...(origin === undefined ? {} : { origin }),
+    ...sessionPolicy,
+  });
+  return { session, refresh: token };
 }
 
 export function hashToken(
@@ -53,17 +71,18 @@ export function hashToken(
   return { family: tokenSecrets.hash(familySecret), own: tokenSecrets.hash(secret) };
 }
 
+/** New tokens of the session that the refresh token is of. */
 export async function issueTokens(
   user: User,
-  refresh: string,
+  refresh: RefreshToken,
   ports: SignInPorts,
 ): Promise<Tokens> {
-  const { id: userId, role } = user.state;
+  const { id: userId, role, tokenVersion } = user.state;
   const { token, expiresInSeconds } = await ports.accessTokens.issue(
-    { userId, role },
+    { userId, role, tokenVersion, sessionId: refresh.sessionId },
     ports.clock.now(),
   );
-  return { access: token, refresh, expiresInSeconds };
+  return { access: token, refresh: formatRefreshToken(refresh), expiresInSeconds };
 }
 
 /** The session's id and the two secrets, with dots between: opaque to the client. */

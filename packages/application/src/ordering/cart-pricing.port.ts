@@ -33,8 +33,7 @@ export type CartToPrice = {
   readonly couponCodes: readonly string[];
   /** One of the shop's. */
   readonly shippingMethod: string;
-  /** Null as long as nobody knows. */
-  readonly destination: Pick<Address, 'country' | 'region'> | null;
+  readonly destination: Pick<Address, 'country' | 'region'>;
 };
 
 export type PricedLine = Omit<
@@ -45,7 +44,7 @@ export type PricedLine = Omit<
 /** A code of the cart: what it took off, or why it took off nothing. */
 export type PresentedCoupon = {
   readonly code: string;
-  /** What it presents; null where nothing is known of the code. */
+  /** What it presents; null where nothing is known of the code, or nothing is to be known of what it presents. */
   readonly promotion: { readonly id: string; readonly name: string } | null;
   /** Off goods and shipping together. */
   readonly discount: Money;
@@ -64,6 +63,7 @@ export type CountedUse = {
 /** A promotion that took nothing off, and why. */
 export type RejectedPromotion = {
   readonly code: string;
+  /** Null where nothing is known of a code, or nothing is to be known of what it presents. */
   readonly promotionId: string | null;
   /** The code that presented it; null when it is automatic. */
   readonly couponCode: string | null;
@@ -93,8 +93,6 @@ export type PricedCart = Omit<FrozenPrice, 'items' | 'shipping'> & {
   /** In the order in which the codes were presented. */
   readonly coupons: readonly PresentedCoupon[];
   readonly rejected: readonly RejectedPromotion[];
-  /** The price may change once it is known where the goods go. */
-  readonly isEstimated: boolean;
   readonly quoteHash: string;
   readonly explanation: readonly PricingStep[];
 };

@@ -1,7 +1,7 @@
 import { errAsync } from 'neverthrow';
 import { expect, it } from 'vitest';
 
-import type { Instant } from '@kastoma/domain/core';
+import type { Country, Instant } from '@kastoma/domain/core';
 import type { Cart } from '@kastoma/domain/ordering';
 
 import { BUILT_AT } from '../testing/builders/builder-ids.ts';
@@ -58,9 +58,11 @@ async function askedFor(cart: Cart, { offers }: ShopPorts): Promise<CartToPrice 
   const customers = {
     exists: async () => true,
     factsOf: async () => ({ groups: ['vip'], isFirstOrder: true }),
+    groupsOf: async () => new Map(),
   };
   const shipping = { method: 'standard', isEstimated: true };
-  const request = { at: BUILT_AT as Instant, shipping, destination: null };
+  const destination = { country: 'US' as Country, region: null, isEstimated: true };
+  const request = { at: BUILT_AT as Instant, shipping, destination };
   expect((await quoteCart(cart, request, { offers, customers, pricing })).isErr()).toBe(true);
   return asked;
 }

@@ -18,6 +18,7 @@ import type {
   PricedLine,
 } from './cart-pricing.port.ts';
 import type { Customers } from './customers.port.ts';
+import type { DestinationChoice } from './destination-choice.ts';
 import { pricingFactsOf, type Offer, type Offers } from './offers.port.ts';
 import type { ShippingChoice } from './shipping-choice.ts';
 
@@ -43,6 +44,8 @@ export type CartView = Omit<PricedCart, 'lines'> & {
   /** Units of all items that are shown. */
   readonly itemCount: number;
   readonly shippingMethod: string;
+  /** Null as long as the cart has none. */
+  readonly shippingAddress: Address | null;
   /** Nobody has said yet how it is shipped or where to, and another answer may change the amounts. */
   readonly isEstimated: boolean;
 };
@@ -52,13 +55,13 @@ export type QuotedCart = {
   readonly priced: PricedCart;
   readonly offers: ReadonlyMap<string, Offer>;
   readonly shipping: ShippingChoice;
+  readonly destination: DestinationChoice;
 };
 
 export type QuoteRequest = {
   readonly at: Instant;
   readonly shipping: ShippingChoice;
-  /** Where the goods go; null as long as nobody knows. */
-  readonly destination: Pick<Address, 'country' | 'region'> | null;
+  readonly destination: DestinationChoice;
 };
 
 /** What a quote is made from, in a transaction or without one. */
@@ -74,17 +77,17 @@ export function quoteCart(
   request: QuoteRequest,
   ports: QuotePorts,
 ): ResultAsync<QuotedCart, CartNotPriceable> {
-  const { shipping } = request;
+  const { shipping, destination } = request;
   return ResultAsync.fromSafePromise(readCart(cart, request, ports)).andThen(
     ({ offers, toPrice }) =>
-      ports.pricing.price(toPrice).map((priced) => ({ priced, offers, shipping })),
+      ports.pricing.price(toPrice).map((priced) => ({ priced, offers, shipping, destination })),
   );
 }
 
 /** The cart as it is to be priced, and what the shop says of its variants; what has no price any more is left out. */
 export async function readCart(
   { state }: Cart,
-  { at, shipping: { method: shippingMethod }, destination }: QuoteRequest,
+  { at, shipping: { method: shippingMethod }, destination: { country, region } }: QuoteRequest,
   { offers, customers }: Pick<QuotePorts, 'offers' | 'customers'>,
 ): Promise<{
   readonly toPrice: CartToPrice;
@@ -103,6 +106,7 @@ export async function readCart(
     const offer = byVariant.get(variantId);
     return offer === undefined ? [] : [lineToPrice(id, quantity, offer)];
   });
+  const destination = { country, region };
   const asked = { customerId, customer, currency, at, couponCodes, shippingMethod, destination };
   return { toPrice: { ...asked, lines }, offers: byVariant };
 }
@@ -113,7 +117,7 @@ function lineToPrice(id: string, quantity: number, offer: Offer): LineToPrice {
 }
 
 export function viewCart(cart: Cart, quoted: QuotedCart): CartView {
-  const { id, currency } = cart.state;
+  const { id, currency, shippingAddress } = cart.state;
   const { lines: _lines, ...priced } = quoted.priced;
   const items = viewItems(cart, quoted);
   return {
@@ -124,7 +128,8 @@ export function viewCart(cart: Cart, quoted: QuotedCart): CartView {
     items,
     itemCount: items.reduce((count, { quantity }) => count + quantity, 0),
     shippingMethod: quoted.shipping.method,
-    isEstimated: quoted.shipping.isEstimated || priced.isEstimated,
+    shippingAddress,
+    isEstimated: quoted.shipping.isEstimated || quoted.destination.isEstimated,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type VariantId,
 } from '@kastoma/domain/core';
 
+import { anAddress } from '../testing/builders/address.builder.ts';
 import { builderIds } from '../testing/builders/builder-ids.ts';
 import { dollars } from '../testing/builders/money.builder.ts';
 import { asCustomer, underKey } from '../testing/contexts.ts';
@@ -281,7 +282,7 @@ describe('changing a cart', () => {
       useCases.chooseShipping.execute({ ...edit(), method }, context);
     expect((await choose('express'))._unsafeUnwrap()).toMatchObject({
       shippingMethod: 'express',
-      isEstimated: false,
+      isEstimated: true,
       totals: { shipping: dollars('12.99') },
     });
     expect(await choose('pigeon')).toEqual(
@@ -293,6 +294,19 @@ describe('changing a cart', () => {
       }),
     );
     expect((await cartOf(customerId)).shippingMethod).toBe('express');
+  });
+
+  it('is told where it is shipped to; with a way of shipping chosen its price is no estimate any more', async () => {
+    await givenLamps(5, 2);
+    const address = anAddress({ country: 'GB' });
+    const told = await useCases.chooseAddress.execute({ ...edit(), address }, context);
+    expect(told._unsafeUnwrap()).toMatchObject({ shippingAddress: address, isEstimated: true });
+    const express = { ...edit(), method: 'express' };
+    expect((await useCases.chooseShipping.execute(express, context)).isOk()).toBe(true);
+    expect(await cartOf(customerId)).toMatchObject({
+      shippingAddress: address,
+      isEstimated: false,
+    });
   });
 
   it('takes everything out', async () => {

@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import type { Country, Instant, UserId, VariantId } from '@kastoma/domain/core';
 
+import { anAddress } from '../testing/builders/address.builder.ts';
 import { dollars, money } from '../testing/builders/money.builder.ts';
 import { percent } from '../testing/builders/promotion.builder.ts';
-import { asCustomer } from '../testing/contexts.ts';
+import { asCustomer, underKey } from '../testing/contexts.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
 import {
   clicksOf,
@@ -42,6 +43,24 @@ async function givenTwoLamps(): Promise<void> {
 async function givenCode(code: string, terms: Terms = {}, singleUse = false): Promise<void> {
   const promotion = await givenPromotion(shop, { name: 'Summer', automatic: false, ...terms });
   await givenCoupon(shop, promotion, { code, singleUse });
+}
+
+/** The cart holds these codes, whatever becomes of them. */
+async function holdCodes(...codes: readonly string[]): Promise<void> {
+  const held = shop.ordering.run(asCustomer(customerId), ({ carts }) =>
+    carts
+      .findActive(customerId)
+      .andThen(
+        (active) => active?.replaceCoupons(codes, shop.clock.now()) ?? expect.fail('no cart'),
+      )
+      .andThen((changed) => carts.save(changed)),
+  );
+  expect((await held).isOk()).toBe(true);
+}
+
+async function shipTo(country: string): Promise<void> {
+  const choice = { customerId, expectedVersion: null, address: anAddress({ country }) };
+  expect((await useCases.chooseAddress.execute(choice, asCustomer(customerId))).isOk()).toBe(true);
 }
 
 async function cart() {
@@ -292,20 +311,68 @@ describe('an automatic promotion', () => {
     });
   });
 
-  it('for some countries makes a price an estimate as long as nobody knows where to', async () => {
+  it('for the country of the shop can be presented before anybody knows where to', async () => {
     await givenTwoLamps();
-    const choice = { customerId, expectedVersion: null, method: 'express' };
-    const chosen = useCases.chooseShipping.execute(choice, asCustomer(customerId));
-    expect((await chosen).isOk()).toBe(true);
-    expect((await cart()).isEstimated).toBe(false);
+    await givenCode('HOME', { conditions: { shippingCountries: ['US' as Country] } });
+    await givenCode('AWAY', { conditions: { shippingCountries: ['GB' as Country] } });
+    expect((await clicks.presentCode('HOME'))._unsafeUnwrap().coupons).toMatchObject([
+      { rejection: null },
+    ]);
+    expect(await clicks.presentCode('AWAY')).toMatchObject(
+      err({ code: 'coupon.not_for_destination', couponCode: 'AWAY' }),
+    );
+  });
+
+  it('for some countries follows the address of the cart', async () => {
+    await givenTwoLamps();
     await givenPromotion(shop, { conditions: { shippingCountries: ['GB' as Country] } });
-    expect((await cart()).isEstimated).toBe(true);
+    expect((await cart()).totals.discount).toEqual(dollars('0.00'));
+    await shipTo('GB');
+    expect((await cart()).totals.discount).toEqual(dollars('4.00'));
+    await shipTo('FR');
+    expect((await cart()).totals.discount).toEqual(dollars('0.00'));
+  });
+});
+
+describe('a promotion that nobody is to know of yet', () => {
+  const startsAt = at('2026-12-01T00:00:00Z');
+
+  it.each([
+    ['is switched off', { isActive: false }],
+    ['has not begun', { startsAt }],
+  ])('and that %s is not named in a cart that holds its codes', async (_why, terms) => {
+    await givenTwoLamps();
+    const promotion = await givenPromotion(shop, { name: 'Secret sale', automatic: false });
+    for (const code of ['ONE', 'TWO']) await givenCoupon(shop, promotion, { code });
+    expect((await clicks.presentCode('ONE')).isOk()).toBe(true);
+    const { id } = promotion.state;
+    const revised = shop.pricing.run(asCustomer(customerId), ({ promotions }) =>
+      promotions
+        .find(id)
+        .andThen((found) => found.revise(terms, shop.clock.now()))
+        .andThen((changed) => promotions.save(changed)),
+    );
+    expect((await revised).isOk()).toBe(true);
+    await holdCodes('ONE', 'TWO');
+    const { coupons, rejected } = await cart();
+    expect(coupons.map(({ code, promotion: shown }) => [code, shown])).toEqual([
+      ['ONE', null],
+      ['TWO', null],
+    ]);
+    expect(rejected.map(({ couponCode, promotionId }) => [couponCode, promotionId])).toEqual(
+      expect.arrayContaining([
+        ['ONE', null],
+        ['TWO', null],
+      ]),
+    );
   });
 });
 
 describe('asking what a code would do', () => {
   const validate = async (code: string) =>
-    (await useCases.validateCoupon.execute(customerId, code))._unsafeUnwrap();
+    (
+      await useCases.validateCoupon.execute(customerId, code, asCustomer(customerId))
+    )._unsafeUnwrap();
 
   it('answers for the cart as it is, and changes nothing', async () => {
     await givenTwoLamps();
@@ -325,6 +392,30 @@ describe('asking what a code would do', () => {
       discount: dollars('0.00'),
       rejection: { code: 'coupon.unknown' },
     });
+  });
+
+  it('shows what a code presents to those alone for whom it does something', async () => {
+    await givenTwoLamps();
+    await givenCode('LARGE', { conditions: { minimumQuantity: 3 } });
+    expect(await validate('LARGE')).toMatchObject({
+      promotion: null,
+      rejection: { code: 'coupon.below_minimum_quantity' },
+    });
+  });
+
+  it('is answered once under one key, whatever became of the cart', async () => {
+    await givenTwoLamps();
+    await givenCode('SUMMER');
+    const ask = (fingerprint = 'one') =>
+      useCases.validateCoupon.execute(
+        customerId,
+        'SUMMER',
+        underKey(asCustomer(customerId), 'key', { fingerprint }),
+      );
+    expect((await ask())._unsafeUnwrap()).toMatchObject({ discount: dollars('4.00') });
+    expect((await clicks.addVariant(lamp, 1)).isOk()).toBe(true);
+    expect(await ask()).toMatchObject(err({ code: 'core.idempotent_replay' }));
+    expect(await ask('two')).toEqual(err({ code: 'core.idempotency_key_reused' }));
   });
 
   it('needs no cart', async () => {

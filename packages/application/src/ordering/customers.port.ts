@@ -13,4 +13,6 @@ export interface Customers {
   exists(customerId: UserId): Promise<boolean>;
   /** Of somebody without an account: in no group. */
   factsOf(customerId: UserId): Promise<CustomerFacts>;
+  /** The groups of each that is in one. */
+  groupsOf(customerIds: readonly UserId[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }

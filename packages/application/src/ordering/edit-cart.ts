@@ -9,6 +9,7 @@ import { checkVersion, type ExpectedVersion } from '../core/expected-version.ts'
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { StoreSettings } from '../core/store-settings.ts';
 import { quoteCart, viewCart, type QuotedCart } from './cart-view.ts';
+import { destinationOf } from './destination-choice.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
 import { shippingOf } from './shipping-choice.ts';
 
@@ -32,7 +33,7 @@ export function editCart<E, Refusal = never>(
   change: (cart: Cart, tx: OrderingTx, at: Instant) => ResultAsync<Cart, E> | Result<Cart, E>,
   accept: (quoted: QuotedCart) => Result<void, Refusal> = () => ok(),
 ) {
-  const { unitOfWork, clock } = dependencies;
+  const { unitOfWork, clock, settings } = dependencies;
   return unitOfWork.run(context, (tx) =>
     safeTry(async function* () {
       const at = clock.now();
@@ -41,7 +42,8 @@ export function editCart<E, Refusal = never>(
       yield* checkVersion(cart.version, expectedVersion);
       const changed = yield* change(cart, tx, at);
       const shipping = shippingOf(changed, tx.pricing);
-      const quoted = yield* quoteCart(changed, { at, shipping, destination: null }, tx);
+      const destination = destinationOf(changed, settings);
+      const quoted = yield* quoteCart(changed, { at, shipping, destination }, tx);
       yield* accept(quoted);
       const saved = changed === active ? changed : yield* tx.carts.save(changed);
       return ok(viewCart(saved, quoted));

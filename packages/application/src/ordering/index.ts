@@ -8,6 +8,7 @@ export * from './cart-pricing.port.ts';
 export * from './cart-repository.port.ts';
 export * from './cart-view.ts';
 export * from './change-cart-item.use-case.ts';
+export * from './choose-address.use-case.ts';
 export * from './choose-shipping.use-case.ts';
 export * from './clear-cart.use-case.ts';
 export * from './coupon-rejection.ts';

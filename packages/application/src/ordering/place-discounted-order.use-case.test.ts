@@ -13,6 +13,7 @@ import { givenCoupon, givenPromotion } from '../testing/promoted-shop.ts';
 import type { ShopPorts } from '../testing/shop-ports.ts';
 import { givenCustomer, givenVariant } from '../testing/stocked-shop.ts';
 import type { PricedCart } from './cart-pricing.port.ts';
+import type { PlaceOrderCommand } from './place-order.use-case.ts';
 
 type Terms = NonNullable<Parameters<typeof givenPromotion>[1]>;
 
@@ -45,12 +46,12 @@ function place(
   customerId: UserId,
   { placeOrder } = orderingUseCases(shop),
   context = asCustomer(customerId),
-  quoteHash: string | null = null,
+  wishes: Partial<PlaceOrderCommand> = {},
 ) {
   const shippingAddress = anAddress();
-  const how = { email: null, billingAddress: null, shippingMethod: null, notes: '' };
-  const command = { customerId, shippingAddress, ...how, paymentMethod: 'manual', quoteHash };
-  return placeOrder.execute(command, context);
+  const unsaid = { email: null, billingAddress: null, shippingMethod: null, couponCodes: null };
+  const how = { ...unsaid, paymentMethod: 'manual', quoteHash: null, notes: '' };
+  return placeOrder.execute({ customerId, shippingAddress, ...how, ...wishes }, context);
 }
 
 async function usesOf(id: string): Promise<number | undefined> {
@@ -133,20 +134,54 @@ describe('an order of a cart with promotions', () => {
   });
 
   it('knows where the goods go, though the cart did not', async () => {
-    await givenPromotion(shop, { conditions: { shippingCountries: [anAddress().country] } });
+    const shippingAddress = anAddress({ country: 'GB' });
+    await givenPromotion(shop, { conditions: { shippingCountries: [shippingAddress.country] } });
     await givenTwoLampsOf(ada);
     const { viewCart } = orderingUseCases(shop);
     const seen = (await viewCart.execute(ada))._unsafeUnwrap();
     expect(seen.totals.discount).toEqual(dollars('0.00'));
     const context = asCustomer(ada);
-    const refused = await place(ada, orderingUseCases(shop), context, seen.quoteHash);
+    const placeAs = (quoteHash: string) =>
+      place(ada, orderingUseCases(shop), context, { shippingAddress, quoteHash });
+    const refused = await placeAs(seen.quoteHash);
     const changed = refused._unsafeUnwrapErr();
     expect(changed).toMatchObject({
       code: 'ordering.quote_changed',
       cart: { totals: { discount: dollars('4.00') } },
     });
     const { quoteHash } = (changed as unknown as { cart: { quoteHash: string } }).cart;
-    expect((await place(ada, orderingUseCases(shop), context, quoteHash)).isOk()).toBe(true);
+    expect((await placeAs(quoteHash)).isOk()).toBe(true);
+  });
+});
+
+describe('the codes that an order states', () => {
+  const codesOf = (order: { promotions: readonly { couponCode: string | null }[] }) =>
+    order.promotions.map(({ couponCode }) => couponCode);
+
+  it('win over those of the cart, in whatever number; none means none', async () => {
+    await givenCode('SUMMER');
+    await givenCode('WINTER');
+    for (const [couponCodes, applied] of [
+      [['WINTER', 'WINTER'], ['WINTER']],
+      [[], []],
+      [null, ['SUMMER']],
+    ] as const) {
+      await givenTwoLampsOf(ada);
+      await present(ada, 'SUMMER');
+      const placed = await place(ada, orderingUseCases(shop), asCustomer(ada), { couponCodes });
+      expect(codesOf(placed._unsafeUnwrap())).toEqual(applied);
+    }
+  });
+
+  it('must apply like those of the cart', async () => {
+    await givenTwoLampsOf(ada);
+    const wishes = { couponCodes: ['NOTHING'] };
+    expect(await place(ada, orderingUseCases(shop), asCustomer(ada), wishes)).toMatchObject(
+      err({
+        code: 'ordering.coupon_does_not_apply',
+        rejections: [{ code: 'coupon.unknown', couponCode: 'NOTHING' }],
+      }),
+    );
   });
 });
 
@@ -238,7 +273,8 @@ describe('the last use, taken by somebody else while an order was priced', () =>
     const pricing = await asSeenBeforeTheRival();
     expect((await place(rival)).isOk()).toBe(true);
     const late = orderingUseCases(shop, { pricing });
-    expect((await place(ada, late, asCustomer(ada), quoteHash))._unsafeUnwrapErr()).toMatchObject({
+    const tooLate = await place(ada, late, asCustomer(ada), { quoteHash });
+    expect(tooLate._unsafeUnwrapErr()).toMatchObject({
       code: 'ordering.quote_changed',
       cart: { totals: { total: dollars('45.97') } },
     });

@@ -44,6 +44,7 @@ function place(
       email: null,
       billingAddress: null,
       shippingMethod: null,
+      couponCodes: null,
       paymentMethod: 'manual',
       quoteHash: null,
       notes: '',
@@ -65,6 +66,33 @@ async function expectNothingHappened(): Promise<void> {
   expect(await shop.orderQueries.list(null, { page: 1, pageSize: 1 })).toMatchObject({ count: 0 });
   expect([await reservedOf(lamp), await reservedOf(chair)]).toEqual([0, 0]);
 }
+
+describe('the address of an order', () => {
+  const chooseAddress = async (city: string) => {
+    const choice = { customerId, expectedVersion: null, address: anAddress({ city }) };
+    const chosen = orderingUseCases(shop).chooseAddress.execute(choice, asCustomer(customerId));
+    expect((await chosen).isOk()).toBe(true);
+  };
+
+  it('is that of the cart where the order states none, and the one that it states where it does', async () => {
+    for (const [shippingAddress, city] of [
+      [null, 'Shelbyville'],
+      [anAddress({ city: 'Ogdenville' }), 'Ogdenville'],
+    ] as const) {
+      await givenFullCart();
+      await chooseAddress('Shelbyville');
+      const order = (await place({ shippingAddress }))._unsafeUnwrap();
+      expect([order.shippingAddress.city, order.billingAddress.city]).toEqual([city, city]);
+    }
+  });
+
+  it('is required from one of them', async () => {
+    await givenFullCart();
+    expect(await place({ shippingAddress: null })).toEqual(
+      err({ code: 'ordering.shipping_address_required' }),
+    );
+  });
+});
 
 describe('placing an order', () => {
   it('turns the cart into an order at today’s prices', async () => {
@@ -341,6 +369,11 @@ describe('a pricing with a defect', () => {
       place({}, orderingUseCases(shop, { pricing }));
     await expect(placeAt(contradictory)).rejects.toThrow(Defect);
     await expect(placeAt(forgetful)).rejects.toThrow(Defect);
+    const unshipped: PricingChange = (standard) => ({
+      shippingMethods: standard.shippingMethods,
+      price: (request) => standard.price(request).map((quote) => ({ ...quote, shipping: null })),
+    });
+    await expect(placeAt(unshipped)).rejects.toThrow(Defect);
     await expectNothingHappened();
   });
 });

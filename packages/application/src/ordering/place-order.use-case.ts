@@ -27,6 +27,7 @@ import {
   type CartView,
   type QuotedCart,
 } from './cart-view.ts';
+import { addressToOrder, destinationAt } from './destination-choice.ts';
 import { viewOrder } from './order-view.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
 import { requireAllToApply } from './presented-coupon.ts';
@@ -36,11 +37,14 @@ export type PlaceOrderCommand = {
   readonly customerId: UserId;
   /** Where to write about this order; left out, to the customer's own address. */
   readonly email: string | null;
-  readonly shippingAddress: Address;
+  /** Left out, the cart's stands. */
+  readonly shippingAddress: Address | null;
   /** Left out, the bill goes where the goods go. */
   readonly billingAddress: Address | null;
   /** Left out, the cart's choice stands. */
   readonly shippingMethod: string | null;
+  /** In the form in which codes are compared; null: the cart's stand, and an empty list: none do. */
+  readonly couponCodes: readonly string[] | null;
   readonly paymentMethod: string;
   /** The quote that the customer saw; left out, any price is accepted. */
   readonly quoteHash: string | null;
@@ -66,14 +70,16 @@ export class PlaceOrder {
 
   execute(command: PlaceOrderCommand, context: CallContext) {
     const { unitOfWork, ids, clock } = this.#dependencies;
-    const { customerId, email, shippingAddress, paymentMethod, notes } = command;
+    const { customerId, email, couponCodes, paymentMethod, notes } = command;
     const freeze = (cart: Cart, quoted: QuotedCart) => this.#freeze(cart, quoted);
     return unitOfWork.run(context, (tx) =>
       safeTry(async function* () {
         const at = clock.now();
-        const cart = yield* requireCart(yield* tx.carts.findActive(customerId));
+        const active = yield* requireCart(yield* tx.carts.findActive(customerId));
+        const cart = couponCodes === null ? active : yield* active.replaceCoupons(couponCodes, at);
+        const shippingAddress = yield* addressToOrder(cart, command.shippingAddress);
         const shipping = yield* shippingToOrder(cart, command.shippingMethod, tx.pricing);
-        const request = { at, shipping, destination: shippingAddress };
+        const request = { at, shipping, destination: destinationAt(shippingAddress) };
         const quoted = yield* quoteCart(cart, request, tx);
         yield* requireForSale(cart, quoted.offers);
         yield* requireAllToApply(quoted.priced);

@@ -11,14 +11,22 @@ import { givenPromotion } from '../testing/promoted-shop.ts';
 import { givenCustomer, givenVariant } from '../testing/stocked-shop.ts';
 
 /** Looks at a cart of three things for 10.00 in a shop that taxes so, a tenth off, and orders it to the United States. */
-async function orderIn(prices: 'inclusive' | 'exclusive') {
+async function orderIn(prices: 'inclusive' | 'exclusive', seenIn: string | null = null) {
   const shop = inMemoryShop('USD', pricesWithTax(prices));
   const customerId = await givenCustomer(shop);
   const { variantId } = await givenVariant(shop, 9, { variants: [{ price: '10.00' }] });
   await givenPromotion(shop);
   const useCases = orderingUseCases(shop);
-  const cart = (await clicksOf(customerId, useCases).addVariant(variantId, 3))._unsafeUnwrap();
-  const how = { email: null, billingAddress: null, shippingMethod: null, quoteHash: null };
+  expect((await clicksOf(customerId, useCases).addVariant(variantId, 3)).isOk()).toBe(true);
+  if (seenIn !== null) {
+    const address = anAddress({ country: seenIn });
+    const choice = { customerId, expectedVersion: null, address };
+    const chosen = useCases.chooseAddress.execute(choice, asCustomer(customerId));
+    expect((await chosen).isOk()).toBe(true);
+  }
+  const cart = (await useCases.viewCart.execute(customerId))._unsafeUnwrap();
+  const unsaid = { email: null, billingAddress: null, shippingMethod: null, couponCodes: null };
+  const how = { ...unsaid, quoteHash: null };
   const placed = await useCases.placeOrder.execute(
     { customerId, shippingAddress: anAddress(), ...how, paymentMethod: 'manual', notes: '' },
     asCustomer(customerId),
@@ -29,12 +37,15 @@ async function orderIn(prices: 'inclusive' | 'exclusive') {
 }
 
 describe('tax', () => {
-  it('on top is charged once it is known where the goods go; until then the price is an estimate', async () => {
-    const { cart, order } = await orderIn('exclusive');
-    expect(cart).toMatchObject({
-      isEstimated: true,
-      totals: { tax: dollars('0.00'), total: dollars('32.99') },
-    });
+  it('of a cart is that of the country of the shop until an address is known', async () => {
+    const estimated = (await orderIn('exclusive')).cart;
+    expect(estimated).toMatchObject({ isEstimated: true, totals: { total: dollars('39.59') } });
+    const abroad = (await orderIn('exclusive', 'GB')).cart;
+    expect(abroad.totals).toMatchObject({ tax: dollars('0.00'), total: dollars('32.99') });
+  });
+
+  it('on top is charged for where the goods go, wherever the cart was seen', async () => {
+    const { order } = await orderIn('exclusive', 'GB');
     expect(order).toMatchObject({
       prices: 'exclusive',
       items: [

@@ -1,22 +1,35 @@
 import type { UserId } from '@kastoma/domain/core';
 
+import { answerOnce } from '../core/answer-once.ts';
+import type { CallContext } from '../core/call-context.ts';
+import type { OrderingUnitOfWork } from './ordering.unit-of-work.ts';
 import { couponOf } from './presented-coupon.ts';
 import { cartOf, quoteAndView, type CartViewing } from './view-cart.query.ts';
 
+type Dependencies = CartViewing & { readonly unitOfWork: OrderingUnitOfWork };
+
 /** Says what a code would do for the customer's cart; nothing changes. */
 export class ValidateCoupon {
-  readonly #dependencies: CartViewing;
+  readonly #dependencies: Dependencies;
 
-  constructor(dependencies: CartViewing) {
+  constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
   }
 
   /** The code in the form in which codes are compared. */
-  execute(customerId: UserId, couponCode: string) {
+  execute(customerId: UserId, couponCode: string, context: CallContext) {
+    return answerOnce(this.#dependencies.unitOfWork, context, () =>
+      this.#validate(customerId, couponCode),
+    );
+  }
+
+  /** What a code presents is shown to those for whom it does something, and to nobody who tries codes. */
+  #validate(customerId: UserId, couponCode: string) {
     const at = this.#dependencies.clock.now();
     return cartOf(customerId, at, this.#dependencies)
       .andThen((cart) => cart.applyCoupon(couponCode, at))
       .andThen((cart) => quoteAndView(cart, at, this.#dependencies))
-      .map((view) => couponOf(view, couponCode));
+      .map((view) => couponOf(view, couponCode))
+      .map((coupon) => (coupon.rejection === null ? coupon : { ...coupon, promotion: null }));
   }
 }

@@ -8,6 +8,7 @@ import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { StoreSettings } from '../core/store-settings.ts';
 import type { CartReader } from './cart-repository.port.ts';
 import { quoteCart, viewCart, type QuotePorts } from './cart-view.ts';
+import { destinationOf } from './destination-choice.ts';
 import { shippingOf } from './shipping-choice.ts';
 
 /** What it takes to look at a cart. */
@@ -34,10 +35,14 @@ export class ViewCart {
   }
 }
 
-export function quoteAndView(cart: Cart, at: Instant, ports: QuotePorts) {
+export function quoteAndView(
+  cart: Cart,
+  at: Instant,
+  { settings, ...ports }: QuotePorts & Pick<CartViewing, 'settings'>,
+) {
   const shipping = shippingOf(cart, ports.pricing);
-  return quoteCart(cart, { at, shipping, destination: null }, ports).map((quoted) =>
-    viewCart(cart, quoted),
+  return quoteCart(cart, { at, shipping, destination: destinationOf(cart, settings) }, ports).map(
+    (quoted) => viewCart(cart, quoted),
   );
 }
 

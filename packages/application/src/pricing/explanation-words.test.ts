@@ -100,6 +100,10 @@ const steps: readonly [words: string, step: ExplanationStep][] = [
     'Shipping by express is free from 20.00; the goods come to 30.00',
     { ...SHIPPING, rule: 'free_from', freeFrom: dollars('20.00'), amount: dollars('0.00') },
   ],
+  [
+    'Shipping by express is free; the goods come to 30.00',
+    { ...SHIPPING, rule: 'free_from', amount: dollars('0.00') },
+  ],
   ['Tea week – shipping is free: 5.00 of 12.99', { ...OFF_SHIPPING, rule: 'free_shipping' }],
   [
     'Tea week – 50 % off shipping: 5.00 of 12.99',

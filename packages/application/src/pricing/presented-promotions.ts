@@ -1,4 +1,4 @@
-import { defect } from '@kastoma/domain/core';
+import { defect, type Instant } from '@kastoma/domain/core';
 import type { PromotionTerms } from '@kastoma/domain/pricing';
 
 import type { PresentedCoupon } from './promotions-in-force.port.ts';
@@ -27,6 +27,11 @@ export function presentedPromotions(
       .filter(({ active, promotionId }) => active || !on.has(promotionId))
       .map(({ id, code, promotionId, usesLeft }) => ({ id, code, promotionId, usesLeft })),
   };
+}
+
+/** Switched on, and within its window: its start is in it, its end is not. */
+export function isInForce({ isActive, startsAt, endsAt }: PromotionTerms, at: Instant): boolean {
+  return isActive && (startsAt === null || startsAt <= at) && (endsAt === null || at < endsAt);
 }
 
 function switchedOff(terms: PromotionTerms): PromotionTerms {

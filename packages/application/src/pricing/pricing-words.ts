@@ -1,25 +1,11 @@
 import { formatInstant, minorUnitDigits, type Currency, type Instant } from '@kastoma/domain/core';
 import type { ExactAmount } from '@kastoma/domain/pricing';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** `1 June 2026` at midnight in UTC, else `1 June 2026, 14:30 UTC`, with as many digits of the second as it takes. */
 export function instantInWords(instant: Instant): string {
-  const date = new Date(instant);
-  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+  const day = DAY.format(instant);
   const time = formatInstant(instant)
     .slice(11, -1)
     .replace(/(:00)?\.000$/, '');

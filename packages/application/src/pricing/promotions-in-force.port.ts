@@ -32,4 +32,11 @@ export interface PromotionsInForce {
     readonly codes: readonly CouponCode[];
     readonly customer: Redeemer;
   }): Promise<PromotionsForCart>;
+  /**
+   * The same for each of many carts of the past, in their order and in few reads, however many they are; as if nothing had
+   * been used yet: what a cart used up it had.
+   */
+  forPastCarts(
+    carts: readonly { readonly at: Instant; readonly codes: readonly CouponCode[] }[],
+  ): Promise<readonly PromotionsForCart[]>;
 }

@@ -42,6 +42,10 @@ const rejections: readonly [words: string, rejection: Rejection][] = [
     { ...CODE, reason: 'limit_reached', limit: 100 },
   ],
   [
+    'Code SUMMER could be used once in all, and has been.',
+    { ...CODE, reason: 'limit_reached', limit: 1 },
+  ],
+  [
     'Code SUMMER can be used twice by one customer, and you have done so.',
     { ...CODE, reason: 'customer_limit_reached', limit: 2 },
   ],

@@ -2,23 +2,33 @@ import { ok, safeTry, type Result, type ResultAsync } from 'neverthrow';
 
 import { defect, type CartId, type MoneyOutOfBounds, type PromotionId } from '@kastoma/domain/core';
 import {
+  price,
   PromotionTerms,
   simulate,
   type InvalidPromotion,
   type PricingError,
   type PromotionDraft,
+  type Rejection,
   type SimulatedCart,
   type Simulation,
   type SimulationSummary,
 } from '@kastoma/domain/pricing';
 
+import { answerOnce } from '../core/answer-once.ts';
+import type { CallContext } from '../core/call-context.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
+import type { Pause } from '../core/pause.port.ts';
+import type { PricingUnitOfWork } from './pricing.unit-of-work.ts';
 import { rejectionInWords } from './rejection-words.ts';
 import type {
   CartMissing,
   SimulationSubject,
   SimulationSubjects,
 } from './simulation-subjects.port.ts';
+import { addUpSummaries } from './simulation-summaries.ts';
+
+/** So many are priced in one go; then others have their turn. */
+const SUBJECTS_AT_ONCE = 4;
 
 export type SimulatePromotionQuery = {
   readonly draft: Omit<PromotionDraft, 'id'>;
@@ -27,11 +37,15 @@ export type SimulatePromotionQuery = {
     | { readonly kind: 'last_orders'; readonly count: number };
 };
 
+type RejectionInWords = { readonly code: string; readonly message: string };
+
 /** What the draft would change for one cart or order. */
-export type SimulatedSubject = Pick<SimulationSubject, 'kind' | 'id' | 'number'> & {
+export type SimulatedSubject = Pick<SimulationSubject, 'kind' | 'id' | 'number' | 'charged'> & {
   readonly outcome: SimulatedCart;
   /** Why the draft would take nothing off; null where it does, or where there is no price at all. */
-  readonly rejection: { readonly code: string; readonly message: string } | null;
+  readonly rejection: RejectionInWords | null;
+  /** The codes of the cart or order that take nothing off by now, draft or not, and why. */
+  readonly rejectedCodes: readonly (RejectionInWords & { readonly couponCode: string })[];
 };
 
 export type SimulationView = {
@@ -39,7 +53,12 @@ export type SimulationView = {
   readonly summary: readonly SimulationSummary[];
 };
 
-type Dependencies = { readonly subjects: SimulationSubjects; readonly ids: IdGenerator };
+type Dependencies = {
+  readonly subjects: SimulationSubjects;
+  readonly ids: IdGenerator;
+  readonly pause: Pause;
+  readonly unitOfWork: PricingUnitOfWork;
+};
 
 /** Tries a draft of a promotion on a cart or on the last orders; nothing changes. */
 export class SimulatePromotion {
@@ -49,14 +68,18 @@ export class SimulatePromotion {
     this.#dependencies = dependencies;
   }
 
-  execute({
+  execute(query: SimulatePromotionQuery, context: CallContext) {
+    return answerOnce(this.#dependencies.unitOfWork, context, () => this.#simulate(query));
+  }
+
+  #simulate({
     draft,
     on,
   }: SimulatePromotionQuery): ResultAsync<
     SimulationView,
     InvalidPromotion | CartMissing | MoneyOutOfBounds
   > {
-    const { subjects, ids } = this.#dependencies;
+    const { subjects, ids, pause } = this.#dependencies;
     return safeTry(async function* () {
       const id = ids.next<PromotionId>();
       const terms = yield* PromotionTerms.define({ ...draft, id }).mapErr(placedInDraft);
@@ -64,8 +87,13 @@ export class SimulatePromotion {
         on.kind === 'cart'
           ? [yield* subjects.cart(on.cartId)]
           : await subjects.lastOrders(on.count);
-      const simulation = yield* simulateOn(tried, terms);
-      return ok(toView(tried, simulation, terms));
+      const parts: SimulationView[] = [];
+      for (let next = 0; next < tried.length; next += SUBJECTS_AT_ONCE) {
+        if (next > 0) await pause.for(0);
+        parts.push(yield* simulateOn(tried.slice(next, next + SUBJECTS_AT_ONCE), terms));
+      }
+      const summary = yield* addUpSummaries(parts.flatMap((part) => part.summary));
+      return ok({ carts: parts.flatMap(({ carts }) => carts), summary });
     });
   }
 }
@@ -77,9 +105,11 @@ function placedInDraft(error: InvalidPromotion): InvalidPromotion {
 function simulateOn(
   subjects: readonly SimulationSubject[],
   draft: PromotionTerms,
-): Result<Simulation, MoneyOutOfBounds> {
+): Result<SimulationView, MoneyOutOfBounds> {
   const carts = subjects.map(({ input }) => input);
-  return simulate({ carts, drafts: [draft] }).mapErr((error) => outOfBounds(error, subjects));
+  return simulate({ carts, drafts: [draft] })
+    .map((simulation) => toView(subjects, simulation, draft))
+    .mapErr((error) => outOfBounds(error, subjects));
 }
 
 /** The sums over all carts may leave the range of money; nothing else can go wrong with them. */
@@ -100,8 +130,10 @@ function toView(
   return {
     carts: subjects.map((subject, index) => {
       const outcome = carts[index] ?? defect(`The simulation left out ${subject.id}.`);
-      const { kind, id, number } = subject;
-      return { kind, id, number, outcome, rejection: rejectionOf(outcome, subject, draft) };
+      const { kind, id, number, charged } = subject;
+      const rejection = rejectionOf(outcome, subject, draft);
+      const rejectedCodes = rejectedCodesOf(subject);
+      return { kind, id, number, charged, outcome, rejection, rejectedCodes };
     }),
     summary,
   };
@@ -109,12 +141,32 @@ function toView(
 
 function rejectionOf(
   outcome: SimulatedCart,
-  { input }: SimulationSubject,
+  subject: SimulationSubject,
   draft: PromotionTerms,
 ): SimulatedSubject['rejection'] {
   const [rejected] = outcome.outcome === 'priced' ? outcome.rejectedDrafts : [];
-  if (rejected === undefined) return null;
-  const known = [draft, ...(input.promotions ?? [])];
+  return rejected === undefined ? null : inWords(rejected, subject, [draft]);
+}
+
+/** The simulation tells of drafts alone: what became of the codes is seen where the subject is priced as it is. */
+function rejectedCodesOf(subject: SimulationSubject): SimulatedSubject['rejectedCodes'] {
+  if ((subject.input.codes ?? []).length === 0) return [];
+  const rejected = price(subject.input).match(
+    (quote) => quote.rejected,
+    () => [],
+  );
+  return rejected.flatMap((rejection) => {
+    const { couponCode } = rejection;
+    return couponCode === null ? [] : [{ ...inWords(rejection, subject), couponCode }];
+  });
+}
+
+function inWords(
+  rejection: Rejection,
+  { input }: SimulationSubject,
+  drafts: readonly PromotionTerms[] = [],
+): RejectionInWords {
+  const known = [...drafts, ...(input.promotions ?? [])];
   const nameOf = (id: string) => known.find((terms) => terms.id === id)?.name ?? id;
-  return { code: rejected.code, message: rejectionInWords(rejected, nameOf) };
+  return { code: rejection.code, message: rejectionInWords(rejection, nameOf) };
 }

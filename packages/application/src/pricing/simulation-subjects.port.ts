@@ -1,7 +1,16 @@
 import type { ResultAsync } from 'neverthrow';
 
-import type { CartId } from '@kastoma/domain/core';
+import type { CartId, Money } from '@kastoma/domain/core';
 import type { PricingInput } from '@kastoma/domain/pricing';
+
+/** What an order froze when it was placed. */
+export type ChargedAmounts = {
+  /** Off the goods. */
+  readonly discount: Money;
+  readonly shipping: Money;
+  readonly tax: Money;
+  readonly total: Money;
+};
 
 /** A cart, or an order as if it were placed once more, as the engine reads it. */
 export type SimulationSubject = {
@@ -9,6 +18,8 @@ export type SimulationSubject = {
   readonly id: string;
   /** What people call the order; null for a cart. */
   readonly number: string | null;
+  /** Null for a cart. */
+  readonly charged: ChargedAmounts | null;
   readonly input: PricingInput;
 };
 

@@ -3,6 +3,7 @@ import type { ProductId, Quantity, UserId, VariantId } from '@kastoma/domain/cor
 import { AddToCart } from '../ordering/add-to-cart.use-case.ts';
 import { ApplyCoupon } from '../ordering/apply-coupon.use-case.ts';
 import { ChangeCartItem } from '../ordering/change-cart-item.use-case.ts';
+import { ChooseAddress } from '../ordering/choose-address.use-case.ts';
 import { ChooseShipping } from '../ordering/choose-shipping.use-case.ts';
 import { ClearCart } from '../ordering/clear-cart.use-case.ts';
 import { PlaceOrder } from '../ordering/place-order.use-case.ts';
@@ -36,11 +37,12 @@ export function orderingUseCases(
   };
   return {
     viewCart: new ViewCart(viewing),
-    validateCoupon: new ValidateCoupon(viewing),
+    validateCoupon: new ValidateCoupon({ ...viewing, unitOfWork: editing.unitOfWork }),
     addToCart: new AddToCart(editing),
     applyCoupon: new ApplyCoupon(editing),
     removeCoupon: new RemoveCoupon(editing),
     changeCartItem: new ChangeCartItem(editing),
+    chooseAddress: new ChooseAddress(editing),
     chooseShipping: new ChooseShipping(editing),
     clearCart: new ClearCart(editing),
     placeOrder: new PlaceOrder(editing),

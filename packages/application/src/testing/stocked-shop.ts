@@ -1,6 +1,6 @@
 import type { Category, Product } from '@kastoma/domain/catalog';
 import type { ProductId, UserId, VariantId } from '@kastoma/domain/core';
-import type { User } from '@kastoma/domain/identity';
+import { User } from '@kastoma/domain/identity';
 import type { Cart, Order } from '@kastoma/domain/ordering';
 
 import { aCart, type Wanted } from './builders/cart.builder.ts';
@@ -14,9 +14,12 @@ import type { ShopPorts } from './shop-ports.ts';
 
 /** What a test begins with: somebody who shops, and something to buy. */
 
+/** Stores an account, and gives it back as it is read: what it had to tell was told. */
 export async function givenUser(shop: ShopPorts, user: User = aUser()): Promise<User> {
   return (
-    await shop.identity.run(SHOP, ({ users }) => users.add(user).map(() => user))
+    await shop.identity.run(SHOP, ({ users }) =>
+      users.add(user).map(() => User.restore(user.state, user.version)),
+    )
   )._unsafeUnwrap();
 }
 

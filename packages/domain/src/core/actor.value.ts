@@ -1,4 +1,4 @@
-import type { UserId } from './ids.value.ts';
+import type { SessionId, UserId } from './ids.value.ts';
 
 export const ROLES = ['customer', 'staff', 'admin'] as const;
 
@@ -8,7 +8,13 @@ export type Role = (typeof ROLES)[number];
 /** Who asks: a use case that must know takes this as an argument. */
 export type Actor =
   | { readonly kind: 'guest' }
-  | { readonly kind: 'user'; readonly id: UserId; readonly role: Role }
+  | {
+      readonly kind: 'user';
+      readonly id: UserId;
+      readonly role: Role;
+      /** The session whose token was shown; left out where somebody is known by other means. */
+      readonly sessionId?: SessionId;
+    }
   /** The shop itself: the first start, a schedule. */
   | { readonly kind: 'system' };
 

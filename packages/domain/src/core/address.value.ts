@@ -1,6 +1,7 @@
-import { err, ok, Result } from 'neverthrow';
+import { ok, Result } from 'neverthrow';
 
 import { parseCountry, type Country } from './country.value.ts';
+import { parsePhone, type InvalidPhone } from './phone.value.ts';
 import { parseText, type FieldPath, type InvalidText } from './text.value.ts';
 
 export type AddressInput = {
@@ -31,11 +32,7 @@ export type InvalidAddressCountry = {
   readonly country: string;
   readonly path: FieldPath;
 };
-export type InvalidPhone = { readonly code: 'core.invalid_phone'; readonly path: FieldPath };
 export type InvalidAddress = InvalidText | InvalidAddressCountry | InvalidPhone;
-
-/** Digits with the separators that people write, 4 to 15 digits as in E.164; kept as written. */
-const PHONE = /^\+?(?:[\s().\-/]*[0-9]){4,15}[\s().\-/]*$/;
 
 /** A postal address: where something is shipped or whom a bill names. */
 export class Address {
@@ -64,7 +61,7 @@ export class Address {
   static parse(input: AddressInput, path: FieldPath = []): Result<Address, InvalidAddress> {
     const required = (field: 'name' | 'line1' | 'city' | 'postalCode', maximumLength: number) =>
       parseText(input[field], { path: [...path, field], maximumLength });
-    const optional = (field: 'line2' | 'region' | 'phone', maximumLength: number) =>
+    const optional = (field: 'line2' | 'region', maximumLength: number) =>
       parseText(input[field] ?? '', {
         path: [...path, field],
         maximumLength,
@@ -79,16 +76,15 @@ export class Address {
       Result.combine([
         optional('line2', 200),
         optional('region', 120),
-        optional('phone', 40),
-      ]).andThen(([line2, region, phone]): Result<Address, InvalidAddress> => {
-        if (phone !== null && !PHONE.test(phone))
-          return err({ code: 'core.invalid_phone', path: [...path, 'phone'] });
-        return parseCountry(input.country)
+        phoneAt(input.phone ?? '', [...path, 'phone']),
+      ]).andThen(([line2, region, phone]) =>
+        parseCountry(input.country)
           .mapErr((error) => ({ ...error, path: [...path, 'country'] }))
-          .andThen((country) =>
-            ok(new Address({ name, line1, line2, city, region, postalCode, country, phone })),
-          );
-      }),
+          .map(
+            (country) =>
+              new Address({ name, line1, line2, city, region, postalCode, country, phone }),
+          ),
+      ),
     );
   }
 
@@ -101,4 +97,11 @@ export class Address {
     const { name, line1, line2, city, region, postalCode, country, phone } = this;
     return { name, line1, line2, city, region, postal_code: postalCode, country, phone };
   }
+}
+
+function phoneAt(
+  typed: string,
+  path: FieldPath,
+): Result<string | null, InvalidText | InvalidPhone> {
+  return typed.trim() === '' ? ok(null) : parsePhone(typed, path);
 }

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { allocate, allocateInOrder } from './allocation.ts';
+import { allocate, allocateTo } from './allocation.ts';
+
+const allocateInOrder = (whole: bigint, weights: readonly bigint[]) =>
+  allocateTo(whole, weights, (weight) => weight).map(({ part }) => part);
 
 const share = (whole: bigint, weights: Record<string, bigint>) => {
   const list = Object.entries(weights).map(([id, weight]) => ({ id, weight }));

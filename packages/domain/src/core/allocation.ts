@@ -23,45 +23,43 @@ export function allocate(
 ): Result<bigint[], AllocationError> {
   const negative = weights.find(({ weight }) => weight < 0n);
   if (negative !== undefined) return err({ code: 'core.negative_weight', id: negative.id });
-  const byId = [...weights.entries()].toSorted(([, a], [, b]) => compareText(a.id, b.id));
-  const inOrder = byId.map(([, { weight }]) => weight);
-  if (whole !== 0n && inOrder.every((weight) => weight === 0n))
+  if (whole !== 0n && weights.every(({ weight }) => weight === 0n))
     return err({ code: 'core.nobody_to_allocate_to' });
+  const byId = [...weights.entries()].toSorted(([, a], [, b]) => compareText(a.id, b.id));
   const parts = weights.map(() => 0n);
-  for (const [place, part] of allocateInOrder(whole, inOrder).entries())
-    parts[byId[place]?.[0] ?? 0] = part;
+  for (const { item, part } of allocateTo(whole, byId, ([, { weight }]) => weight))
+    parts[item[0]] = part;
   return ok(parts);
 }
 
+/** An item and what it gets. */
+export type Allocated<Item> = { readonly item: Item; readonly part: bigint };
+
 /**
- * The same for weights that are known not to be negative: ties go to the one that stands earlier.
+ * The same for weights that are known not to be negative: ties go to the item that stands earlier.
  * A whole that nobody has a weight for is shared by nobody: all parts are zero.
  */
-export function allocateInOrder(whole: bigint, weights: readonly bigint[]): bigint[] {
-  const [only] = weights;
-  if (weights.length === 1 && only !== undefined && only > 0n) return [whole];
+export function allocateTo<Item>(
+  whole: bigint,
+  items: readonly Item[],
+  weightOf: (item: Item) => bigint,
+): readonly Allocated<Item>[] {
+  const weighed = items.map((item) => ({ item, weight: weightOf(item) }));
   let sum = 0n;
-  for (const weight of weights) sum += weight;
-  if (sum === 0n || whole === 0n) return weights.map(() => 0n);
+  for (const { weight } of weighed) sum += weight;
+  if (sum === 0n || whole === 0n) return items.map((item) => ({ item, part: 0n }));
   const isNegative = whole < 0n;
   const magnitude = isNegative ? -whole : whole;
-  const parts: bigint[] = [];
-  const remainders: Remainder[] = [];
   let missing = magnitude;
-  for (const [index, weight] of weights.entries()) {
+  const shares = weighed.map(({ item, weight }, index) => {
     const product = magnitude * weight;
     const part = product / sum;
-    const rest = product - part * sum;
-    parts.push(part);
     missing -= part;
-    if (rest > 0n) remainders.push({ index, rest });
-  }
-  if (missing > 0n) {
-    remainders.sort(largestFirst);
-    for (const { index } of remainders.slice(0, Number(missing)))
-      parts[index] = (parts[index] ?? 0n) + 1n;
-  }
-  return isNegative ? parts.map((part) => -part) : parts;
+    return { item, part, rest: product - part * sum, index };
+  });
+  if (missing > 0n)
+    for (const share of shares.toSorted(largestFirst).slice(0, Number(missing))) share.part += 1n;
+  return isNegative ? shares.map(({ item, part }) => ({ item, part: -part })) : shares;
 }
 
 type Remainder = { readonly index: number; readonly rest: bigint };

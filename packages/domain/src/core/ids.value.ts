@@ -5,6 +5,7 @@ type Id<Name extends string> = string & { readonly __brand: Name };
 
 export type UserId = Id<'UserId'>;
 export type SessionId = Id<'SessionId'>;
+export type SavedAddressId = Id<'SavedAddressId'>;
 export type CategoryId = Id<'CategoryId'>;
 export type ProductId = Id<'ProductId'>;
 export type VariantId = Id<'VariantId'>;
@@ -21,6 +22,7 @@ export type RefundId = Id<'RefundId'>;
 type AnyId =
   | UserId
   | SessionId
+  | SavedAddressId
   | CategoryId
   | ProductId
   | VariantId

@@ -40,8 +40,25 @@ describe('the normal form of an e-mail address', () => {
     ['\u1e96@example.com', '\u1e96@example.com'],
     ['Jose\u0301@example.com', 'josé@example.com'],
     ['ﬁona@example.com', 'fiona@example.com'],
+    // The sign for Kelvin, mathematical letters, letters in circles, a wide @: other spellings of one box.
+    ['\u212Aate@example.com', 'kate@example.com'],
+    ['𝓪𝓭𝓪@example.com', 'ada@example.com'],
+    ['ⓐⓓⓐ@example.com', 'ada@example.com'],
+    ['ada＠example.com', 'ada@example.com'],
   ])('%j is the account %j', (typed, account) => {
     expect(parse(typed)._unsafeUnwrap()).toBe(account);
+  });
+});
+
+describe('addresses that only look like another one', () => {
+  test.each([
+    ['a Cyrillic letter', '\u0430da@example.com'],
+    ['an i without its dot', 'ad\u0131@example.com'],
+    ['a capital I with a dot', 'ad\u0130@example.com'],
+    ['a Greek letter', 'ad\u03b1@example.com'],
+  ])('are accounts of their own: %s', (_title, lookalike) => {
+    const address = parse(lookalike)._unsafeUnwrap();
+    expect(['ada@example.com', 'adi@example.com']).not.toContain(address);
   });
 });
 
@@ -101,6 +118,13 @@ describe('what is no address is refused', () => {
     'a\u202e@example.com',
     'a\ud800@example.com',
     'a＠b@example.com',
+    'ada@exam℀ple.com',
+    'ada@example。com',
+    'ada@example․com/',
+    'ada\u00ad@example.com',
+    'ada\ufeff@example.com',
+    'ada\u2066@example.com',
+    'ada\u{e0061}@example.com',
     'a@example_x.com',
     `${'x'.repeat(65)}@example.com`,
     `a@${'y'.repeat(249)}.com`,

@@ -1,6 +1,9 @@
 import { err, ok, type Result } from 'neverthrow';
 
-/** A new password that keeps the rules, in NFKC: what is hashed, never what is stored. */
+import type { FieldPath } from '../core/text.value.ts';
+import type { PasswordStrength } from './password-strength.ts';
+
+/** A text that may be a password, in NFKC. Whether it is a good one for somebody, `choosePassword` says. */
 export type Password = string & { readonly __brand: 'Password' };
 
 /** A password's hash in the PHC string format. */
@@ -11,7 +14,17 @@ export const LONGEST_PASSWORD = 128;
 
 export type WeakPassword = {
   readonly code: 'identity.weak_password';
-  readonly reason: 'too_short' | 'too_long' | 'not_unicode';
+  readonly path: FieldPath;
+  readonly reason:
+    | 'too_short'
+    | 'too_long'
+    | 'not_unicode'
+    | 'known'
+    | 'predictable'
+    | 'contains_email'
+    | 'contains_name';
+  /** Null where the text is no password at all. */
+  readonly strength: PasswordStrength | null;
 };
 
 /** No spelling of an accepted password takes more UTF-16 units: composing makes a text at most four times shorter. */
@@ -29,7 +42,7 @@ export function normalizePassword(text: string): string {
 /** Length counts characters (Unicode code points) of any script; there are no composition rules. */
 export function parsePassword(text: string): Result<Password, WeakPassword> {
   const refuse = (reason: WeakPassword['reason']) =>
-    err({ code: 'identity.weak_password' as const, reason });
+    err({ code: 'identity.weak_password' as const, path: [], reason, strength: null });
   if (!text.isWellFormed()) return refuse('not_unicode');
   if (text.length > LONGEST_SPELLING) return refuse('too_long');
   const normal = normalizePassword(text);

@@ -19,6 +19,8 @@ const EXPECTED: Record<Permission, readonly (keyof typeof ACTORS)[]> = {
   'inventory.read': ['staff', 'admin'],
   'account.open': ['guest', 'customer', 'staff', 'admin'],
   'account.own': ['customer', 'staff', 'admin'],
+  'users.read': ['staff', 'admin'],
+  'users.manage': ['admin'],
   'cart.own': ['customer', 'staff', 'admin'],
   'orders.own': ['customer', 'staff', 'admin'],
   'orders.read_all': ['staff', 'admin'],

@@ -2,6 +2,7 @@ import { err, ok, type Result } from 'neverthrow';
 
 import type { SessionId, UserId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
+import type { SessionEvent } from './session.events.ts';
 
 /** The hash of one of a refresh token's secrets: the secret itself is never stored. */
 export type TokenHash = string & { readonly __brand: 'TokenHash' };
@@ -9,9 +10,21 @@ export type TokenHash = string & { readonly __brand: 'TokenHash' };
 /** A refresh token as it is checked: the secret that all tokens of its session share, and its own. */
 export type PresentedToken = { readonly family: TokenHash; readonly own: TokenHash };
 
+/** Where a session was opened, as its owner is told; empty where nobody said. */
+export type SessionOrigin = {
+  /** Such as "Firefox on Windows". */
+  readonly device: string;
+  readonly address: string;
+};
+
+const UNKNOWN_ORIGIN: SessionOrigin = { device: '', address: '' };
+
 export type SessionState = {
   readonly id: SessionId;
   readonly userId: UserId;
+  readonly origin: SessionOrigin;
+  /** The user's when it was opened, or when the session was kept while others were ended: of another one it is over. */
+  readonly tokenVersion: number;
   /** Whoever knows its secret has held a token of this session, now or once. */
   readonly family: TokenHash;
   /** The tokens that are good now: successors of the one spent last; using one voids the others. */
@@ -27,7 +40,7 @@ export type SessionEnded = { readonly code: 'identity.session_ended' };
 /** A spent refresh token came again: somebody else may hold it, so the whole session is over. */
 export type RefreshTokenReplayed = { readonly code: 'identity.refresh_token_replayed' };
 
-/** A session ends 30 days after its last renewal; the first sign-in counts as one. */
+/** A session ends so long after its last renewal, if the shop does not say otherwise; the first sign-in counts as one. */
 export const SESSION_LIFE_MILLISECONDS = 30 * 24 * 60 * 60 * 1000;
 
 /** So long a spent token is taken for the retry of somebody whose answer was lost. */
@@ -41,28 +54,35 @@ export class Session {
   readonly state: SessionState;
   /** Zero until it is first saved. */
   readonly version: number;
+  readonly pending: readonly SessionEvent[];
 
-  private constructor(state: SessionState, version: number) {
+  private constructor(state: SessionState, version: number, pending: readonly SessionEvent[] = []) {
     this.state = Object.freeze(state);
     this.version = version;
+    this.pending = pending;
     Object.freeze(this);
   }
 
   static open(input: {
     id: SessionId;
     userId: UserId;
+    tokenVersion: number;
     first: PresentedToken;
     at: Instant;
+    origin?: SessionOrigin;
+    lifeMilliseconds?: number;
   }): Session {
-    const { id, userId, first, at } = input;
+    const { id, userId, tokenVersion, first, at, origin = UNKNOWN_ORIGIN } = input;
     const state = {
       id,
       userId,
+      origin,
+      tokenVersion,
       family: first.family,
       good: [first.own],
       lastSpent: null,
       createdAt: at,
-      expiresAt: renewedAt(at),
+      expiresAt: endOf(at, input.lifeMilliseconds),
       revokedAt: null,
     };
     return new Session(state, 0);
@@ -78,12 +98,13 @@ export class Session {
     presented: PresentedToken,
     next: TokenHash,
     at: Instant,
+    lifeMilliseconds?: number,
   ): Result<Session, SessionEnded | RefreshTokenReplayed> {
     const { state } = this;
     // A secret that was never issued proves nothing: knowing a session's id must not end it.
-    if (this.#isOver(at) || presented.family !== state.family)
+    if (this.isOver(at) || presented.family !== state.family)
       return err({ code: 'identity.session_ended' });
-    const renewed = { ...state, expiresAt: renewedAt(at) };
+    const renewed = { ...state, expiresAt: endOf(at, lifeMilliseconds) };
     if (state.good.includes(presented.own)) {
       const lastSpent = { token: presented.own, at };
       return ok(new Session({ ...renewed, good: [next], lastSpent }, this.version));
@@ -97,8 +118,28 @@ export class Session {
     return new Session({ ...this.state, revokedAt: this.state.revokedAt ?? at }, this.version);
   }
 
-  #isOver(at: Instant): boolean {
+  /** Ends the session since a spent token of it came again, and tells so. */
+  revokeAfterReplay(at: Instant): Session {
+    const { id, userId } = this.state;
+    const event: SessionEvent = {
+      type: 'identity.refresh_token_replayed',
+      schemaVersion: 1,
+      aggregateId: id,
+      aggregateVersion: this.version + 1,
+      occurredAt: at,
+      payload: { sessionId: id, userId },
+    };
+    return new Session(this.revoke(at).state, this.version, [event]);
+  }
+
+  /** Whether nothing may be had of it any more. */
+  isOver(at: Instant): boolean {
     return this.state.revokedAt !== null || at >= this.state.expiresAt;
+  }
+
+  /** When it last gave tokens. */
+  get lastUsedAt(): Instant {
+    return this.state.lastSpent?.at ?? this.state.createdAt;
   }
 
   /** Only while no successor was used: whoever used one had the answer. */
@@ -112,6 +153,6 @@ export class Session {
   }
 }
 
-function renewedAt(at: Instant): Instant {
-  return (at + SESSION_LIFE_MILLISECONDS) as Instant;
+function endOf(renewedAt: Instant, lifeMilliseconds: number = SESSION_LIFE_MILLISECONDS): Instant {
+  return (renewedAt + lifeMilliseconds) as Instant;
 }

@@ -67,6 +67,7 @@ test('a session answers any sequence of uses as the contract says, and keeps a b
         let session = Session.open({
           id: 'session' as SessionId,
           userId: 'user' as UserId,
+          tokenVersion: 1,
           first: { family, own: nameOf(0) },
           at: at as Instant,
         });

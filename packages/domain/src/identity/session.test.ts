@@ -21,6 +21,7 @@ const token = (own: string) => ({ family: hash('family'), own: hash(own) });
 const opened = Session.open({
   id: 'session' as SessionId,
   userId: 'user' as UserId,
+  tokenVersion: 3,
   first: token('first'),
   at: OPENED,
 });
@@ -35,6 +36,8 @@ describe('a session', () => {
     expect(opened.state).toEqual({
       id: 'session',
       userId: 'user',
+      origin: { device: '', address: '' },
+      tokenVersion: 3,
       family: 'family',
       good: ['first'],
       lastSpent: null,
@@ -114,6 +117,51 @@ describe('a session', () => {
   test('was revoked when it was revoked first', () => {
     expect(opened.revoke(at(2_000)).revoke(at(3_000)).state.revokedAt).toBe(2_000);
     expect(opened.state.revokedAt).toBeNull();
+  });
+
+  test('may last for another time than thirty days, from each renewal', () => {
+    const { id, userId, tokenVersion } = opened.state;
+    const first = token('first');
+    const lifeMilliseconds = 1_000;
+    const origin = { device: 'Firefox on Windows', address: '192.0.2.7' };
+    const short = Session.open({
+      id,
+      userId,
+      tokenVersion,
+      first,
+      at: OPENED,
+      origin,
+      lifeMilliseconds,
+    });
+    expect(short.state).toMatchObject({ expiresAt: 2_000, origin });
+    const rotated = short.rotate(first, hash('second'), at(1_999), lifeMilliseconds);
+    expect(rotated._unsafeUnwrap().state.expiresAt).toBe(2_999);
+    expect(rotated._unsafeUnwrap().isOver(at(2_998))).toBe(false);
+    expect(rotated._unsafeUnwrap().isOver(at(2_999))).toBe(true);
+  });
+
+  test('was used last when it last gave tokens', () => {
+    expect(opened.lastUsedAt).toBe(OPENED);
+    expect(renewed.lastUsedAt).toBe(2_000);
+  });
+
+  test('tells that a spent token came again, and is over', () => {
+    const restored = Session.restore(renewed.state, 2);
+    const over = restored.revokeAfterReplay(at(5_000));
+    expect(over.state.revokedAt).toBe(5_000);
+    expect(over.isOver(at(5_000))).toBe(true);
+    expect(over.version).toBe(2);
+    expect(over.pending).toEqual([
+      {
+        type: 'identity.refresh_token_replayed',
+        schemaVersion: 1,
+        aggregateId: 'session',
+        aggregateVersion: 3,
+        occurredAt: 5_000,
+        payload: { sessionId: 'session', userId: 'user' },
+      },
+    ]);
+    expect(renewed.revoke(at(5_000)).pending).toEqual([]);
   });
 
   test('comes back from where it is kept with its version, and rotating does not raise it', () => {

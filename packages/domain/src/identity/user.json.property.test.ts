@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { ROLES } from '../core/actor.value.ts';
+import type { CustomerGroup } from '../core/customer-group.value.ts';
 import type { UserId } from '../core/ids.value.ts';
 import { anyTypedEmailAddress } from '../testing/email-address.arbitrary.ts';
 import { anyId } from '../testing/identifier.arbitrary.ts';
 import { anyInstant } from '../testing/instant.arbitrary.ts';
+import type { AvatarUrl } from './avatar.value.ts';
+import type { BirthDate } from './birth-date.value.ts';
 import { parseEmailAddress } from './email-address.value.ts';
+import type { Locale } from './locale.value.ts';
 import type { PasswordHash } from './password.value.ts';
 import { User } from './user.aggregate.ts';
 import { parseUser } from './user.json.ts';
@@ -20,9 +24,17 @@ const anyUser = fc
     firstName: fc.constantFrom('Ada', '愛田'),
     lastName: fc.constantFrom('Lovelace', 'Ó Briain'),
     role: fc.constantFrom(...ROLES),
-    groups: fc.subarray(['wholesale', 'staff', 'press']),
+    groups: fc.subarray(['wholesale', 'staff', 'press'] as CustomerGroup[]),
+    phone: fc.option(fc.constantFrom('+44 20 7946 0958', '0171/123456')),
+    locale: fc.option(fc.constantFrom('en', 'zh-Hant-TW') as fc.Arbitrary<Locale>),
+    birthDate: fc.option(fc.constantFrom('1985-12-10', '2000-02-29') as fc.Arbitrary<BirthDate>),
+    avatar: fc.option(fc.constant('https://images.example/a.jpg' as AvatarUrl)),
+    marketingConsentAt: fc.option(anyInstant()),
     emailVerified: fc.boolean(),
+    tokenVersion: fc.integer({ min: 1, max: 99 }),
     createdAt: anyInstant(),
+    deactivatedAt: fc.option(anyInstant()),
+    erasedAt: fc.option(anyInstant()),
     version: fc.integer({ min: 1, max: 99 }),
   })
   .map(({ version, ...state }) => User.restore({ ...state, passwordHash: hash }, version));

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from 'neverthrow';
 
+import type { Address } from '../core/address.value.ts';
 import type { Currency } from '../core/currency.value.ts';
 import type {
   CartId,
@@ -47,6 +48,8 @@ export type CartState = {
   /** In the form in which codes are compared, in the order in which they were presented; none is there twice. */
   readonly couponCodes: readonly string[];
   readonly shippingMethod: string | null;
+  /** Where it is to be shipped; null until somebody says so. */
+  readonly shippingAddress: Address | null;
   readonly status: CartStatus;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -85,6 +88,7 @@ export class Cart {
         items: [],
         couponCodes: [],
         shippingMethod: null,
+        shippingAddress: null,
         status,
         createdAt: at,
         updatedAt: at,
@@ -150,20 +154,36 @@ export class Cart {
       : err({ code: 'ordering.coupon_not_in_cart' });
   }
 
-  /** Takes everything out, and forgets the codes and how to ship. */
+  /** Presents these codes and no others; one that is there twice counts once. */
+  replaceCoupons(codes: readonly string[], at: Instant): Result<Cart, TooManyCoupons> {
+    const couponCodes = [...new Set(codes)];
+    return couponCodes.length > MOST_COUPON_CODES
+      ? err({ code: 'ordering.too_many_coupons', maximum: MOST_COUPON_CODES })
+      : ok(this.#next({ couponCodes }, at));
+  }
+
+  /** Takes everything out, and forgets the codes, and how and where to ship. */
   clear(at: Instant): Cart {
-    return this.#next({ items: [], couponCodes: [], shippingMethod: null }, at);
+    const nothing = { items: [], couponCodes: [], shippingMethod: null, shippingAddress: null };
+    return this.#next(nothing, at);
   }
 
   chooseShipping(method: string, at: Instant): Cart {
     return this.#next({ shippingMethod: method }, at);
   }
 
-  /** Hands the cart over to an order, once: from now on it belongs to the past, and nothing is left in it to order. */
+  shipTo(address: Address, at: Instant): Cart {
+    return this.#next({ shippingAddress: address }, at);
+  }
+
+  /**
+   * Hands the cart over to an order, once: from now on it belongs to the past, and nothing is left in it to order. Where it
+   * goes the order knows, and nobody else has to.
+   */
   checkOut(orderId: OrderId, at: Instant): Result<Cart, CartEmpty> {
     return this.state.items.length === 0 || this.state.status.name === 'ordered'
       ? err({ code: 'ordering.cart_empty' })
-      : ok(this.#next({ status: { name: 'ordered', orderId } }, at));
+      : ok(this.#next({ status: { name: 'ordered', orderId }, shippingAddress: null }, at));
   }
 
   #has(itemId: CartItemId): boolean {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { Address } from '../core/address.value.ts';
 import { parseCurrency } from '../core/currency.value.ts';
 import type {
   CartId,
@@ -23,6 +24,13 @@ const item = (variant: string, quantity: number) => ({
   variantId: variant as VariantId,
   quantity: units(quantity),
 });
+const home = Address.parse({
+  name: 'Ada Lovelace',
+  line1: '12 St James’s Square',
+  city: 'London',
+  postalCode: 'SW1Y 4JH',
+  country: 'GB',
+})._unsafeUnwrap();
 const empty = Cart.open({
   id: 'cart' as CartId,
   customerId: 'customer' as UserId,
@@ -50,6 +58,7 @@ describe('a cart', () => {
       items: [],
       couponCodes: [],
       shippingMethod: null,
+      shippingAddress: null,
       status: { name: 'active' },
       createdAt: 0,
       updatedAt: 0,
@@ -100,6 +109,27 @@ describe('a cart', () => {
     expect(cart.changeQuantity(itemId('cup'), units(2), at(2))._unsafeUnwrapErr()).toEqual(
       notFound,
     );
+  });
+
+  test('remembers where to ship until it is cleared, or an order knows it', () => {
+    const cart = holding(['tea', 1]).shipTo(home, at(2));
+    expect(cart.state).toMatchObject({ shippingAddress: home, updatedAt: 2 });
+    expect(cart.clear(at(3)).state.shippingAddress).toBeNull();
+    const ordered = cart.checkOut('order' as OrderId, at(3))._unsafeUnwrap();
+    expect(ordered.state.shippingAddress).toBeNull();
+  });
+
+  test('presents other codes in the stead of its own, each once, and ten at most', () => {
+    const cart = empty.applyCoupon('OLD', at(1))._unsafeUnwrap();
+    const codes = Array.from({ length: 10 }, (_none, index) => `CODE-${index}`);
+    const other = cart.replaceCoupons(['B', 'A', 'B'], at(2))._unsafeUnwrap();
+    expect(other.state).toMatchObject({ couponCodes: ['B', 'A'], updatedAt: 2 });
+    expect(cart.replaceCoupons([], at(2))._unsafeUnwrap().state.couponCodes).toEqual([]);
+    expect(cart.replaceCoupons([...codes, 'CODE-0'], at(2)).isOk()).toBe(true);
+    expect(cart.replaceCoupons([...codes, 'CODE-10'], at(2))._unsafeUnwrapErr()).toEqual({
+      code: 'ordering.too_many_coupons',
+      maximum: 10,
+    });
   });
 
   test('remembers how to ship until it is cleared', () => {

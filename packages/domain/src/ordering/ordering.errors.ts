@@ -31,6 +31,8 @@ export type UnknownShippingMethod = {
   readonly method: string;
   readonly methods: readonly string[];
 };
+/** Neither the order nor its cart says where the goods go. */
+export type ShippingAddressRequired = { readonly code: 'ordering.shipping_address_required' };
 export type PaymentMethodNotOffered = {
   readonly code: 'ordering.payment_method_not_offered';
   readonly method: string;

@@ -79,9 +79,13 @@ describe('whatever a cart is priced at', () => {
       fc.property(anyPricingInput(), (input) => {
         const { quote, cart } = priced(input);
         expect(cart.coupons.map(({ code }) => code)).toEqual(quote.input.codes ?? []);
-        for (const { rejection, discount, promotion } of cart.coupons) {
+        for (const { code, rejection, discount, promotion } of cart.coupons) {
           expect(rejection === null).toBe(discount.minorUnits > 0n);
-          expect(promotion === null).toBe(rejection?.code === 'coupon.unknown');
+          const named = quote.rejected.find(({ couponCode }) => couponCode === code)?.promotionId;
+          const terms = quote.input.promotions?.find(({ id }) => id === named);
+          const isSecret =
+            terms !== undefined && (!terms.isActive || (terms.startsAt ?? -Infinity) > input.at);
+          expect(promotion === null).toBe(rejection?.code === 'coupon.unknown' || isSecret);
           expect(rejection?.message ?? 'Applied.').toMatch(/^\S.*\.$/u);
         }
         expect(cart.uses.map(({ promotionId }) => promotionId)).toEqual(

@@ -32,6 +32,7 @@ export function toPricedCart(
 ): PricedCart {
   const names = new Map(known.promotions.map(({ id, name }) => [id, name]));
   const nameOf: NameOf = (id) => names.get(id) ?? defect(`The pricing named a promotion ${id}.`);
+  const shown = { nameOf, isSecret: secretsOf(quote, known) };
   const { currency, prices, shipping, totals, promotions } = quote;
   return {
     currency,
@@ -43,12 +44,22 @@ export function toPricedCart(
     totals,
     promotions,
     uses: promotions.map((promotion) => useOf(promotion, known)),
-    coupons: couponCodes.map((code) => couponOf(code, quote, nameOf)),
-    rejected: quote.rejected.map((rejection) => toRejected(rejection, nameOf)),
-    isEstimated: dependsOnDestination(quote),
+    coupons: couponCodes.map((code) => couponOf(code, quote, shown)),
+    rejected: quote.rejected.map((rejection) => toRejected(rejection, shown)),
     quoteHash: quoteHash(quote),
     explanation: quote.explanation.map(toStep),
   };
+}
+
+/** How promotions are shown to shoppers. */
+type Shown = { readonly nameOf: NameOf; readonly isSecret: (promotionId: string) => boolean };
+
+/** What is not for sale yet, or is switched off, nobody is told of who has merely guessed its code. */
+function secretsOf({ input }: Quote, { promotions }: PromotionsForCart): Shown['isSecret'] {
+  const secret = promotions
+    .filter(({ isActive, startsAt }) => !isActive || (startsAt !== null && input.at < startsAt))
+    .map(({ id }) => id);
+  return (promotionId) => secret.includes(promotionId);
 }
 
 function useOf(promotion: AppliedPromotion, { coupons }: PromotionsForCart): CountedUse {
@@ -57,7 +68,7 @@ function useOf(promotion: AppliedPromotion, { coupons }: PromotionsForCart): Cou
   return { promotionId, couponId: coupon?.id ?? null, discount: discountOf(promotion) };
 }
 
-function couponOf(code: string, quote: Quote, nameOf: NameOf): PresentedCoupon {
+function couponOf(code: string, quote: Quote, shown: Shown): PresentedCoupon {
   const applied = quote.promotions.find(({ couponCode }) => couponCode === code);
   if (applied !== undefined) {
     const { promotionId: id, name } = applied;
@@ -69,9 +80,9 @@ function couponOf(code: string, quote: Quote, nameOf: NameOf): PresentedCoupon {
   const id = rejection.promotionId;
   return {
     code,
-    promotion: id === null ? null : { id, name: nameOf(id) },
+    promotion: id === null || shown.isSecret(id) ? null : { id, name: shown.nameOf(id) },
     discount: Money.zero(quote.currency),
-    rejection: toCouponRejected(code, rejection, nameOf),
+    rejection: toCouponRejected(code, rejection, shown.nameOf),
   };
 }
 
@@ -94,18 +105,10 @@ function toCouponRejected(
   return { code, couponCode, message: rejectionInWords(rejection, nameOf), facts };
 }
 
-function toRejected(rejection: Rejection, nameOf: NameOf): RejectedPromotion {
-  const { code, promotionId, couponCode } = rejection;
+function toRejected(rejection: Rejection, { nameOf, isSecret }: Shown): RejectedPromotion {
+  const { code, promotionId: id, couponCode } = rejection;
+  const promotionId = id === null || isSecret(id) ? null : id;
   return { code, promotionId, couponCode, message: rejectionInWords(rejection, nameOf) };
-}
-
-/** Without a destination no tax rule and no zone fits: once there is one, another price may come out. */
-function dependsOnDestination({ input }: Quote): boolean {
-  const isAskedFor =
-    (input.tax?.rules ?? []).length > 0 ||
-    (input.shipping?.rates ?? []).some(({ zone }) => zone !== undefined) ||
-    (input.promotions ?? []).some(({ conditions }) => conditions.shippingCountries !== undefined);
-  return input.destination === undefined && isAskedFor;
 }
 
 function toStep(explained: ExplanationStep): PricingStep {

@@ -5,6 +5,7 @@ import {
   Defect,
   LARGEST_MINOR_UNITS,
   Money,
+  type Country,
   type Currency,
   type Instant,
   type ProductId,
@@ -22,7 +23,10 @@ import { PricingEngine } from './pricing-engine.ts';
 const NOTHING: PromotionsForCart = { promotions: [], coupons: [], uses: [] };
 
 function engineWith(known: PromotionsForCart = NOTHING) {
-  return new PricingEngine(USD, NEW_STORE_PRICING, { forCart: async () => known });
+  return new PricingEngine(USD, NEW_STORE_PRICING, {
+    forCart: async () => known,
+    forPastCarts: async () => [],
+  });
 }
 
 function aLine(unitPrice: Money, quantity: number): LineToPrice {
@@ -49,7 +53,7 @@ function aCart(unitPrice: Money, quantity: number, wishes: Partial<CartToPrice> 
     lines: [aLine(unitPrice, quantity)],
     couponCodes: [],
     shippingMethod: 'standard',
-    destination: null,
+    destination: { country: 'US' as Country, region: null },
     ...wishes,
   };
 }

@@ -66,10 +66,7 @@ export function inputOf(
     codes,
     uses,
     customer,
-    destination:
-      destination === null
-        ? undefined
-        : { country: destination.country, region: destination.region ?? undefined },
+    destination: { country: destination.country, region: destination.region ?? undefined },
     tax,
     shipping: cart.lines.length === 0 ? null : methodOf(cart, store),
     combining,

@@ -7,18 +7,20 @@ import {
   type UserId,
   type VariantId,
 } from '@kastoma/domain/core';
-import type { PricingInput } from '@kastoma/domain/pricing';
+import type { CouponCode } from '@kastoma/domain/pricing';
 
 import type { Clock } from '../../core/clock.port.ts';
+import type { StoreSettings } from '../../core/store-settings.ts';
 import { inputOf } from '../../ordering/acl/pricing-engine.ts';
 import type { CartToPrice, LineToPrice } from '../../ordering/cart-pricing.port.ts';
 import type { CartReader } from '../../ordering/cart-repository.port.ts';
 import { readCart } from '../../ordering/cart-view.ts';
-import type { CustomerFacts, Customers } from '../../ordering/customers.port.ts';
+import type { Customers } from '../../ordering/customers.port.ts';
+import { destinationOf } from '../../ordering/destination-choice.ts';
 import { pricingFactsOf, type Offers, type PricingFacts } from '../../ordering/offers.port.ts';
 import type { OrderQueries } from '../../ordering/order-queries.port.ts';
 import type { OrderView } from '../../ordering/order-view.ts';
-import type { PromotionsForCart, PromotionsInForce } from '../promotions-in-force.port.ts';
+import type { PromotionsInForce } from '../promotions-in-force.port.ts';
 import type {
   CartMissing,
   SimulationSubject,
@@ -32,6 +34,7 @@ type Dependencies = {
   readonly customers: Customers;
   readonly orderQueries: OrderQueries;
   readonly promotions: PromotionsInForce;
+  readonly settings: StoreSettings;
   readonly store: StorePricing;
   readonly clock: Clock;
 };
@@ -56,7 +59,7 @@ export class OrderingSimulationSubjects implements SimulationSubjects {
   }
 
   cart(id: CartId): ResultAsync<SimulationSubject, CartMissing> {
-    const { carts, clock } = this.#dependencies;
+    const { carts, clock, settings } = this.#dependencies;
     return carts.find(id).andThen((cart) => {
       if (cart === null) return errAsync(MISSING);
       const { currency, shippingMethod } = cart.state;
@@ -64,28 +67,33 @@ export class OrderingSimulationSubjects implements SimulationSubjects {
       const request = {
         at: clock.now(),
         shipping: { method, isEstimated: true },
-        destination: null,
+        destination: destinationOf(cart, settings),
       };
       const read = readCart(cart, request, this.#dependencies);
       return ResultAsync.fromSafePromise(read)
         .map(({ toPrice }) => this.#withPromotions(toPrice))
-        .map((input) => ({ kind: 'cart' as const, id, number: null, input }));
+        .map((input) => ({ kind: 'cart' as const, id, number: null, charged: null, input }));
     });
   }
 
   async lastOrders(count: number): Promise<readonly SimulationSubject[]> {
-    const { orderQueries } = this.#dependencies;
+    const { orderQueries, promotions, store } = this.#dependencies;
     const { items: orders } = await orderQueries.list(null, { page: 1, pageSize: count });
     const facts = await this.#factsOf(orders);
-    const subjects: SimulationSubject[] = [];
-    for (const order of orders) {
-      const { id, number } = order;
+    const carts = orders.map((order) => {
       const shippingMethod = this.#methodNamed(order.shippingMethod, order.currency);
-      const toPrice = { ...toPriceAgain(order, facts), shippingMethod };
-      const input = await this.#withPromotions(toPrice, withoutItsUses);
-      subjects.push({ kind: 'order', id, number, input });
-    }
-    return subjects;
+      return { ...toPriceAgain(order, facts), shippingMethod };
+    });
+    const known = await promotions.forPastCarts(
+      carts.map(({ at, couponCodes }) => ({ at, codes: couponCodes as readonly CouponCode[] })),
+    );
+    return orders.map((order, index) => {
+      const { id, number, totals: charged } = order;
+      const [cart, promised] = [carts[index], known[index]];
+      if (cart === undefined || promised === undefined)
+        return defect(`Nobody asked for the promotions of order ${number}.`);
+      return { kind: 'order', id, number, charged, input: inputOf(cart, promised, store) };
+    });
   }
 
   /** The way of shipping that was chosen, or the default one where none was or where the shop gave it up. */
@@ -100,17 +108,14 @@ export class OrderingSimulationSubjects implements SimulationSubjects {
     );
   }
 
-  async #withPromotions(
-    cart: CartToPrice,
-    seen: (known: PromotionsForCart) => PromotionsForCart = (known) => known,
-  ): Promise<PricingInput> {
+  async #withPromotions(cart: CartToPrice) {
     const { promotions, store } = this.#dependencies;
     const known = await promotions.forCart({
       at: cart.at,
-      codes: cart.couponCodes as never,
+      codes: cart.couponCodes as readonly CouponCode[],
       customer: { id: cart.customerId, email: null },
     });
-    return inputOf(cart, seen(known), store);
+    return inputOf(cart, known, store);
   }
 
   async #factsOf(orders: readonly OrderView[]): Promise<Facts> {
@@ -120,30 +125,30 @@ export class OrderingSimulationSubjects implements SimulationSubjects {
     const variantIds = unique(
       orders.flatMap(({ items }) => items.map(({ variantId }) => variantId)),
     );
-    const [offered, known, firstOrders] = await Promise.all([
+    const [offered, groups, firstOrders] = await Promise.all([
       Promise.all(currencies.map((currency) => offers.ofVariants(variantIds, currency))),
-      Promise.all(customerIds.map(async (id) => [id, await customers.factsOf(id)] as const)),
+      customers.groupsOf(customerIds),
       orderQueries.firstOrders(customerIds),
     ]);
     const facts = offered
       .flat()
       .map((offer) => [keyOf(offer.variantId, offer.unitPrice.currency), offer] as const);
-    return { offers: new Map(facts), customers: new Map(known), firstOrders };
+    return { offers: new Map(facts), groups, firstOrders };
   }
 }
 
 type Facts = {
   readonly offers: ReadonlyMap<string, PricingFacts>;
-  readonly customers: ReadonlyMap<string, CustomerFacts>;
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly firstOrders: ReadonlySet<string>;
 };
 
 function toPriceAgain(order: OrderView, facts: Facts): Omit<CartToPrice, 'shippingMethod'> {
   const { currency } = order;
-  const customer = facts.customers.get(order.customerId);
+  const groups = facts.groups.get(order.customerId) ?? [];
   return {
     customerId: order.customerId as UserId,
-    customer: { groups: customer?.groups ?? [], isFirstOrder: facts.firstOrders.has(order.id) },
+    customer: { groups, isFirstOrder: facts.firstOrders.has(order.id) },
     currency,
     at: order.placedAt,
     lines: order.items.map(({ id, productId, variantId, unitPrice, quantity }): LineToPrice => {
@@ -152,15 +157,6 @@ function toPriceAgain(order: OrderView, facts: Facts): Omit<CartToPrice, 'shippi
     }),
     couponCodes: order.promotions.flatMap(({ couponCode }) => couponCode ?? []),
     destination: order.shippingAddress,
-  };
-}
-
-/** What an order used up it had: it would not be told that nothing is left. */
-function withoutItsUses({ promotions, coupons }: PromotionsForCart): PromotionsForCart {
-  return {
-    promotions,
-    coupons: coupons.map((coupon) => ({ ...coupon, usesLeft: undefined })),
-    uses: [],
   };
 }
 

@@ -8,6 +8,7 @@ export function aSession(userId: UserId): Session {
   return Session.open({
     id: builderIds.next<SessionId>(),
     userId,
+    tokenVersion: 1,
     first: { family: 'family' as TokenHash, own: 'first' as TokenHash },
     at: BUILT_AT as Instant,
   });

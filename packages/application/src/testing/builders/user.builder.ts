@@ -1,5 +1,6 @@
 import type { Instant, Role, UserId } from '@kastoma/domain/core';
 import {
+  parseCustomerGroups,
   parseEmailAddress,
   parseFullName,
   parsePassword,
@@ -37,5 +38,7 @@ export function aUser(
     at: BUILT_AT as Instant,
   });
   const { groups } = wishes;
-  return groups === undefined ? user : User.restore({ ...user.state, groups }, user.version);
+  if (groups === undefined) return user;
+  const parsed = parseCustomerGroups(groups)._unsafeUnwrap();
+  return User.restore({ ...user.state, groups: parsed }, user.version);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { CartItemId, OrderId, Quantity, UserId } from '@kastoma/domain/core';
 import type { Cart } from '@kastoma/domain/ordering';
 
+import { anAddress } from '../builders/address.builder.ts';
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
 import { aCart, withItem } from '../builders/cart.builder.ts';
 import { SHOP } from '../contexts.ts';
@@ -41,6 +42,18 @@ export function cartRepositoryContract(open: OpenShop): void {
       const found = await findActive(customerId);
       expect([found?.state, found?.version]).toEqual([cart.state, 1]);
       expect(await findActive(await givenCustomer(shop()))).toBeNull();
+    });
+
+    it('keeps where it is shipped to, and another place in its stead', async () => {
+      const customerId = await givenCustomer(shop());
+      const home = anAddress({ line2: undefined, region: undefined, phone: undefined });
+      const first = (await save(aCart(customerId).shipTo(home, later)))._unsafeUnwrap();
+      expect((await findActive(customerId))?.state.shippingAddress).toEqual(home);
+      const away = anAddress({ country: 'GB' });
+      const second = (await save(first.shipTo(away, later)))._unsafeUnwrap();
+      expect((await findActive(customerId))?.state.shippingAddress).toEqual(away);
+      expect((await save(second.clear(later))).isOk()).toBe(true);
+      expect((await findActive(customerId))?.state.shippingAddress).toBeNull();
     });
 
     it('finds an active cart by its id as well, whoever has it', async () => {

@@ -37,6 +37,14 @@ export function customersContract(open: OpenShop): void {
       expect((await factsOf(builderIds.next<UserId>())).groups).toEqual([]);
     });
 
+    it('are looked up together, those who are in a group', async () => {
+      const wholesaler = await givenUser(shop(), aUser({ groups: ['vip', 'wholesale'] }));
+      const { id } = wholesaler.state;
+      const asked = [id, await givenCustomer(shop()), builderIds.next<UserId>()];
+      expect([...(await shop().customers.groupsOf(asked))]).toEqual([[id, ['vip', 'wholesale']]]);
+      expect([...(await shop().customers.groupsOf([]))]).toEqual([]);
+    });
+
     it('order for the first time until they have ordered', async () => {
       const [buyer, other] = [await givenCustomer(shop()), await givenCustomer(shop())];
       expect((await factsOf(buyer)).isFirstOrder).toBe(true);

@@ -87,6 +87,51 @@ export function promotionsInForceContract(open: OpenShop): void {
       expect(await left()).toBe(1);
     });
 
+    it('are those of its new version as soon as a promotion was changed', async () => {
+      const promotion = await givenPromotion(shop(), { name: 'Once', automatic: true });
+      const { id } = promotion.state;
+      const named = async () => (await forCart()).promotions.find((terms) => terms.id === id)?.name;
+      expect(await named()).toBe('Once');
+      expect(await named()).toBe('Once');
+      const revised = shop().pricing.run(SHOP, ({ promotions }) =>
+        promotions
+          .find(id)
+          .andThen((found) => found.revise({ name: 'Twice' }, at(0)))
+          .andThen((changed) => promotions.save(changed)),
+      );
+      expect((await revised).isOk()).toBe(true);
+      expect(await named()).toBe('Twice');
+    });
+
+    it('of many carts of the past are those of their moments and codes, as if nothing were used', async () => {
+      const week = { startsAt: at(-10), endsAt: at(10) };
+      await givenPromotion(shop(), { name: 'Past week', ...week, limits: { total: 1 } });
+      const promotion = await givenPromotion(shop(), { name: 'By past code', automatic: false });
+      const coupon = await givenCoupon(shop(), promotion, { singleUse: true });
+      const order = builderIds.next<OrderId>();
+      const guest = { id: null, email: 'past@people.example' };
+      expect((await redeemIn(shop(), order, [useOf(promotion, coupon)], guest)).isOk()).toBe(true);
+      const codes = [coupon.state.code, 'UNKNOWN'] as CouponCode[];
+      const past = await shop().promotionsInForce.forPastCarts([
+        { at: at(-11), codes: [] },
+        { at: at(9), codes },
+        { at: at(10), codes },
+      ]);
+      const meant = (name: string) => ['Past week', 'By past code'].includes(name);
+      expect(
+        past.map(({ promotions, coupons, uses }) => [
+          promotions.map(({ name }) => name).filter(meant),
+          coupons.map(({ code, usesLeft }) => [code, usesLeft]),
+          uses,
+        ]),
+      ).toEqual([
+        [[], [], []],
+        [['Past week', 'By past code'], [[coupon.state.code, undefined]], []],
+        [['By past code'], [[coupon.state.code, undefined]], []],
+      ]);
+      expect(await shop().promotionsInForce.forPastCarts([])).toEqual([]);
+    });
+
     it('come with what their limits must be held against, and for whom', async () => {
       const limits = [
         { total: 9 },

@@ -5,7 +5,7 @@ import type { Instant, SessionId } from '@kastoma/domain/core';
 import { Session, type TokenHash } from '@kastoma/domain/identity';
 
 import { RefreshSession } from '../../identity/refresh-session.use-case.ts';
-import { openSession } from '../../identity/sign-in.ts';
+import { formatRefreshToken, openSession } from '../../identity/sign-in.ts';
 import { builderIds } from '../builders/builder-ids.ts';
 import { aSession } from '../builders/session.builder.ts';
 import { SHOP } from '../contexts.ts';
@@ -85,12 +85,14 @@ export function sessionRepositoryContract(open: OpenShop): void {
     it('serves two who come at once with one token, and lets only one of them go on', async () => {
       const ports = signInPorts(shop());
       const user = await givenUser(shop());
-      const { session, refresh } = openSession(user, ports);
+      const { session, refresh } = openSession(user, ports, SHOP);
       expect((await save(session)).isOk()).toBe(true);
       const refreshSession = new RefreshSession({ ...ports, unitOfWork: shop().identity });
       const use = (refreshToken: string) => refreshSession.execute({ refreshToken }, SHOP);
 
-      const [one, other] = (await times(2, () => use(refresh))).map((run) => run._unsafeUnwrap());
+      const [one, other] = (await times(2, () => use(formatRefreshToken(refresh)))).map((run) =>
+        run._unsafeUnwrap(),
+      );
       expect(one?.refresh).not.toBe(other?.refresh);
       const chosen = (await use(other?.refresh ?? ''))._unsafeUnwrap();
       expect(await use(one?.refresh ?? '')).toEqual(

@@ -11,7 +11,16 @@ export class InMemoryCustomers implements Customers {
   }
 
   async exists(customerId: UserId): Promise<boolean> {
-    return this.#memory.tables.users.has(customerId);
+    return this.#memory.tables.users.get(customerId)?.state.erasedAt === null;
+  }
+
+  async groupsOf(customerIds: readonly UserId[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { users } = this.#memory.tables;
+    return new Map(
+      customerIds
+        .map((id) => [id, users.get(id)?.state.groups ?? []] as const)
+        .filter(([, groups]) => groups.length > 0),
+    );
   }
 
   async factsOf(customerId: UserId): Promise<CustomerFacts> {

@@ -14,6 +14,12 @@ export class InMemoryOutbox {
     const { memory, context } = this.#transaction;
     const actor = describeActor(context.actor);
     const { correlationId } = context;
-    memory.tables.events.push(...events.map((event) => ({ ...event, correlationId, actor })));
+    const { events: recorded, outbox, eventIds } = memory.tables;
+    for (const told of events) {
+      const event = { ...told, correlationId, actor };
+      const id = eventIds.next();
+      recorded.push(event);
+      outbox.set(id, { id, event, sharedOutAt: null });
+    }
   }
 }

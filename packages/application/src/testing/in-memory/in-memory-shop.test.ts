@@ -1,3 +1,5 @@
+import { accessRepositoryContract } from '../contracts/access-repository.contract.ts';
+import { addressBookRepositoryContract } from '../contracts/address-book-repository.contract.ts';
 import { cartRepositoryContract } from '../contracts/cart-repository.contract.ts';
 import { categoryQueriesContract } from '../contracts/category-queries.contract.ts';
 import { categoryRepositoryContract } from '../contracts/category-repository.contract.ts';
@@ -6,27 +8,39 @@ import { couponRepositoryContract } from '../contracts/coupon-repository.contrac
 import { customersContract } from '../contracts/customers.contract.ts';
 import { idempotencyContract } from '../contracts/idempotency.contract.ts';
 import { offersContract } from '../contracts/offers.contract.ts';
+import { oneTimeTokensContract } from '../contracts/one-time-tokens.contract.ts';
 import { orderQueriesContract } from '../contracts/order-queries.contract.ts';
 import { orderRepositoryContract } from '../contracts/order-repository.contract.ts';
+import { outboxDeliveriesContract } from '../contracts/outbox-deliveries.contract.ts';
 import { paymentRepositoryContract } from '../contracts/payment-repository.contract.ts';
+import { personalDataContract } from '../contracts/personal-data.contract.ts';
 import { productQueriesContract } from '../contracts/product-queries.contract.ts';
 import { productRepositoryContract } from '../contracts/product-repository.contract.ts';
 import { promotionQueriesContract } from '../contracts/promotion-queries.contract.ts';
 import { promotionRepositoryContract } from '../contracts/promotion-repository.contract.ts';
 import { promotionUsesContract } from '../contracts/promotion-uses.contract.ts';
 import { promotionsInForceContract } from '../contracts/promotions-in-force.contract.ts';
+import { sessionQueriesContract } from '../contracts/session-queries.contract.ts';
 import { sessionRepositoryContract } from '../contracts/session-repository.contract.ts';
 import { stockLedgerContract } from '../contracts/stock-ledger.contract.ts';
 import { stockQueriesContract } from '../contracts/stock-queries.contract.ts';
 import { unitOfWorkContract } from '../contracts/unit-of-work.contract.ts';
+import { userQueriesContract } from '../contracts/user-queries.contract.ts';
 import { userRepositoryContract } from '../contracts/user-repository.contract.ts';
 import { inMemoryShop } from './in-memory-shop.ts';
 
 const contracts = [
   unitOfWorkContract,
   idempotencyContract,
+  outboxDeliveriesContract,
   userRepositoryContract,
+  userQueriesContract,
+  addressBookRepositoryContract,
+  personalDataContract,
   sessionRepositoryContract,
+  sessionQueriesContract,
+  accessRepositoryContract,
+  oneTimeTokensContract,
   categoryRepositoryContract,
   categoryQueriesContract,
   productRepositoryContract,

@@ -1,4 +1,4 @@
-import type { Currency } from '@kastoma/domain/core';
+import type { Country, Currency } from '@kastoma/domain/core';
 
 import { InventoryStockOpening } from '../../catalog/acl/inventory-stock-opening.ts';
 import { CountedPromotionUses } from '../../ordering/acl/counted-promotion-uses.ts';
@@ -10,6 +10,14 @@ import { NEW_STORE_PRICING, type StorePricing } from '../../pricing/store-pricin
 import { MovingClock } from '../ports/moving-clock.ts';
 import { SequentialIds } from '../ports/sequential-ids.ts';
 import type { ShopPorts } from '../shop-ports.ts';
+import {
+  InMemoryAccessRepository,
+  InMemoryAccessStandings,
+} from './access.in-memory-repository.ts';
+import {
+  InMemoryAddressBookReader,
+  InMemoryAddressBookRepository,
+} from './address-books.in-memory-repository.ts';
 import { InMemoryCartReader, InMemoryCartRepository } from './carts.in-memory-repository.ts';
 import { InMemoryCategoryQueries } from './categories.in-memory-queries.ts';
 import { InMemoryCategoryRepository } from './categories.in-memory-repository.ts';
@@ -19,19 +27,25 @@ import { InMemoryCustomers } from './customers.in-memory-queries.ts';
 import { InMemoryOutbox } from './in-memory-outbox.ts';
 import { InMemoryStore } from './in-memory-store.ts';
 import { InMemoryUnitOfWork } from './in-memory-unit-of-work.ts';
+import { InMemoryMailRequests } from './mail-requests.in-memory-notes.ts';
 import { InMemoryOffers } from './offers.in-memory-queries.ts';
+import { InMemoryOneTimeTokens } from './one-time-tokens.in-memory-repository.ts';
 import { InMemoryOrderQueries } from './orders.in-memory-queries.ts';
 import { InMemoryOrderRepository } from './orders.in-memory-repository.ts';
+import { InMemoryOutboxDeliveries } from './outbox.in-memory-deliveries.ts';
 import { InMemoryPaymentRepository } from './payments.in-memory-repository.ts';
+import { InMemoryPersonalData } from './personal-data.in-memory.ts';
 import { InMemoryProductQueries } from './products.in-memory-queries.ts';
 import { InMemoryProductRepository } from './products.in-memory-repository.ts';
 import { InMemoryPromotionUseLedger } from './promotion-uses.in-memory-ledger.ts';
 import { InMemoryPromotionsInForce } from './promotions-in-force.in-memory-queries.ts';
 import { InMemoryPromotionQueries } from './promotions.in-memory-queries.ts';
 import { InMemoryPromotionRepository } from './promotions.in-memory-repository.ts';
+import { InMemorySessionQueries } from './sessions.in-memory-queries.ts';
 import { InMemorySessionRepository } from './sessions.in-memory-repository.ts';
 import { InMemoryStockLedger } from './stock.in-memory-ledger.ts';
 import { InMemoryStockQueries } from './stock.in-memory-queries.ts';
+import { InMemoryUserQueries } from './users.in-memory-queries.ts';
 import { InMemoryUserReader, InMemoryUserRepository } from './users.in-memory-repository.ts';
 
 /** A shop that lives in memory: every port a fake, all of them on one store. */
@@ -40,7 +54,7 @@ export function inMemoryShop(
   prices: StorePricing = NEW_STORE_PRICING,
 ): ShopPorts {
   const store = new InMemoryStore();
-  const settings = { currency: currency as Currency };
+  const settings = { currency: currency as Currency, country: 'US' as Country };
   const clock = new MovingClock();
   const ids = new SequentialIds();
   const pricingWith = (promotions: PromotionsInForce) =>
@@ -51,7 +65,12 @@ export function inMemoryShop(
     ids,
     identity: new InMemoryUnitOfWork(store, (transaction) => ({
       users: new InMemoryUserRepository(transaction.memory, new InMemoryOutbox(transaction)),
-      sessions: new InMemorySessionRepository(transaction.memory),
+      sessions: new InMemorySessionRepository(transaction.memory, new InMemoryOutbox(transaction)),
+      access: new InMemoryAccessRepository(transaction.memory),
+      addressBooks: new InMemoryAddressBookRepository(transaction.memory),
+      personalData: new InMemoryPersonalData(transaction.memory),
+      oneTimeTokens: new InMemoryOneTimeTokens(transaction.memory),
+      mailRequests: new InMemoryMailRequests(new InMemoryOutbox(transaction)),
     })),
     catalog: new InMemoryUnitOfWork(store, (transaction) => {
       const { memory, context } = transaction;
@@ -94,7 +113,13 @@ export function inMemoryShop(
         couponQueries: new InMemoryCouponQueries(memory),
       };
     }),
+    outbox: new InMemoryOutboxDeliveries(store),
     users: new InMemoryUserReader(store),
+    userQueries: new InMemoryUserQueries(store),
+    addressBooks: new InMemoryAddressBookReader(store),
+    personalData: new InMemoryPersonalData(store),
+    accessStandings: new InMemoryAccessStandings(store),
+    sessionQueries: new InMemorySessionQueries(store),
     productQueries: new InMemoryProductQueries(store, settings),
     categoryQueries: new InMemoryCategoryQueries(store),
     stockQueries: new InMemoryStockQueries(store),

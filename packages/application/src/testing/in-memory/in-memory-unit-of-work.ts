@@ -1,9 +1,12 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
 import type { CallContext } from '../../core/call-context.ts';
+import type { DeliveryKey, DeliveryOutcome } from '../../core/delivery.ts';
 import type { IdempotencyClaim, IdempotencyOutcome } from '../../core/idempotency.ts';
+import type { Inbox } from '../../core/inbox.port.ts';
 import type { ConcurrentUpdate, UnitOfWork } from '../../core/unit-of-work.port.ts';
 import type { InMemoryStore, Memory } from './in-memory-store.ts';
+import { takeDelivery } from './outbox.in-memory-deliveries.ts';
 
 /** What a context's repositories are built on. */
 export type InMemoryTransaction = { readonly memory: Memory; readonly context: CallContext };
@@ -14,7 +17,7 @@ type Failure<E> = E | ConcurrentUpdate | IdempotencyOutcome;
 const MOST_ATTEMPTS = 6;
 
 /** Really rolls back, runs again after a concurrent update, and keeps answers under their keys. */
-export class InMemoryUnitOfWork<Tx> implements UnitOfWork<Tx> {
+export class InMemoryUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
   readonly #store: InMemoryStore;
   readonly #open: (transaction: InMemoryTransaction) => Tx;
 
@@ -24,21 +27,27 @@ export class InMemoryUnitOfWork<Tx> implements UnitOfWork<Tx> {
   }
 
   run<T, E>(context: CallContext, work: Work<Tx, T, E>): ResultAsync<T, Failure<E>> {
-    return new ResultAsync(this.#attempt(context, work, 1));
+    const { idempotency: claim } = context;
+    return new ResultAsync(
+      untilNobodyWasFaster(async () =>
+        claim === undefined
+          ? this.#store.transact((memory) => work(this.#open({ memory, context })))
+          : this.#underKey(claim, context, work),
+      ),
+    );
   }
 
-  async #attempt<T, E>(
+  receive<E>(
+    delivery: DeliveryKey,
     context: CallContext,
-    work: Work<Tx, T, E>,
-    attempt: number,
-  ): Promise<Result<T, Failure<E>>> {
-    const { idempotency: claim } = context;
-    const outcome =
-      claim === undefined
-        ? await this.#store.transact((memory) => work(this.#open({ memory, context })))
-        : await this.#underKey(claim, context, work);
-    const mayRetry = attempt < MOST_ATTEMPTS && outcome.isErr() && isConflict(outcome.error);
-    return mayRetry ? this.#attempt(context, work, attempt + 1) : outcome;
+    work: Work<Tx, unknown, E>,
+  ): ResultAsync<DeliveryOutcome, E | ConcurrentUpdate> {
+    const workIfDue = async (memory: Memory): Promise<Result<DeliveryOutcome, E>> => {
+      if (!takeDelivery(memory.tables, delivery)) return ok('not_due');
+      const outcome = await work(this.#open({ memory, context }));
+      return outcome.map(() => 'handled');
+    };
+    return new ResultAsync(untilNobodyWasFaster(async () => this.#store.transact(workIfDue)));
   }
 
   /** The key is taken before the turn comes: whoever finds it taken is told at once. */
@@ -70,6 +79,15 @@ export class InMemoryUnitOfWork<Tx> implements UnitOfWork<Tx> {
       keysInFlight.delete(name);
     }
   }
+}
+
+async function untilNobodyWasFaster<T, E>(
+  transact: () => Promise<Result<T, E>>,
+  attempt: number = 1,
+): Promise<Result<T, E>> {
+  const outcome = await transact();
+  const mayRetry = attempt < MOST_ATTEMPTS && outcome.isErr() && isConflict(outcome.error);
+  return mayRetry ? untilNobodyWasFaster(transact, attempt + 1) : outcome;
 }
 
 function isConflict(error: unknown): boolean {

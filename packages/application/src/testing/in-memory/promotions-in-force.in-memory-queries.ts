@@ -1,7 +1,6 @@
-import type { Instant } from '@kastoma/domain/core';
-import type { Promotion } from '@kastoma/domain/pricing';
+import type { CouponCode, Promotion } from '@kastoma/domain/pricing';
 
-import { presentedPromotions } from '../../pricing/presented-promotions.ts';
+import { isInForce, presentedPromotions } from '../../pricing/presented-promotions.ts';
 import type {
   PromotionsForCart,
   PromotionsInForce,
@@ -10,6 +9,8 @@ import { byKeys } from './in-memory-page.ts';
 import type { Memory } from './in-memory-store.ts';
 import { countingUses, countUses } from './promotion-uses.in-memory-ledger.ts';
 
+type ForCart = Parameters<PromotionsInForce['forCart']>[0];
+
 export class InMemoryPromotionsInForce implements PromotionsInForce {
   readonly #memory: Memory;
 
@@ -17,25 +18,9 @@ export class InMemoryPromotionsInForce implements PromotionsInForce {
     this.#memory = memory;
   }
 
-  async forCart({
-    at,
-    codes,
-    customer,
-  }: Parameters<PromotionsInForce['forCart']>[0]): Promise<PromotionsForCart> {
-    const used = new Set(countingUses(this.#memory).map(({ couponId }) => couponId));
-    const found = [...this.#memory.tables.coupons.values()]
-      .map(({ state }) => state)
-      .filter(({ code, deletedAt }) => deletedAt === null && codes.includes(code))
-      .map(({ id, code, promotionId, singleUse, active }) => {
-        const usesLeft = singleUse ? (used.has(id) ? 0 : 1) : undefined;
-        return { id, code, promotionId, active, usesLeft };
-      })
-      .toSorted(byKeys(({ code }) => code));
-    const presented = new Set<string>(found.map(({ promotionId }) => promotionId));
-    const terms = [...this.#memory.tables.promotions.values()]
-      .filter((promotion) => isInForce(promotion, at) || presented.has(promotion.state.id))
-      .map(({ state }) => state.terms)
-      .toSorted(byKeys(({ id }) => id));
+  async forCart({ at, codes, customer }: ForCart): Promise<PromotionsForCart> {
+    const found = this.#presentedBy(codes);
+    const terms = this.#termsFor({ at, found });
     const uses = terms
       .filter(({ limits }) => limits.total !== undefined || limits.perCustomer !== undefined)
       .map(({ id, limits }) => {
@@ -48,15 +33,38 @@ export class InMemoryPromotionsInForce implements PromotionsInForce {
       });
     return { ...presentedPromotions(found, terms), uses };
   }
-}
 
-function isInForce({ state }: Promotion, at: Instant): boolean {
-  const { isActive, startsAt, endsAt } = state.terms;
-  return (
-    state.automatic &&
-    state.deletedAt === null &&
-    isActive &&
-    (startsAt === null || startsAt <= at) &&
-    (endsAt === null || at < endsAt)
-  );
+  async forPastCarts(
+    carts: readonly Omit<ForCart, 'customer'>[],
+  ): Promise<readonly PromotionsForCart[]> {
+    return carts.map(({ at, codes }) => {
+      const found = this.#presentedBy(codes).map((one) => ({ ...one, usesLeft: undefined }));
+      return { ...presentedPromotions(found, this.#termsFor({ at, found })), uses: [] };
+    });
+  }
+
+  #presentedBy(codes: readonly CouponCode[]) {
+    const used = new Set(countingUses(this.#memory).map(({ couponId }) => couponId));
+    return [...this.#memory.tables.coupons.values()]
+      .map(({ state }) => state)
+      .filter(({ code, deletedAt }) => deletedAt === null && codes.includes(code))
+      .map(({ id, code, promotionId, singleUse, active }) => {
+        const usesLeft = singleUse ? (used.has(id) ? 0 : 1) : undefined;
+        return { id, code, promotionId, active, usesLeft };
+      })
+      .toSorted(byKeys(({ code }) => code));
+  }
+
+  #termsFor({
+    at,
+    found,
+  }: Pick<ForCart, 'at'> & { readonly found: readonly { readonly promotionId: string }[] }) {
+    const presented = new Set(found.map(({ promotionId }) => promotionId));
+    const isMeant = ({ state: { automatic, deletedAt, terms } }: Promotion) =>
+      presented.has(terms.id) || (automatic && deletedAt === null && isInForce(terms, at));
+    return [...this.#memory.tables.promotions.values()]
+      .filter(isMeant)
+      .map(({ state }) => state.terms)
+      .toSorted(byKeys(({ id }) => id));
+  }
 }

@@ -5,13 +5,16 @@ import { Session, type SessionEnded } from '@kastoma/domain/identity';
 
 import type { ConcurrentUpdate } from '../../core/unit-of-work.port.ts';
 import type { SessionRepository } from '../../identity/session-repository.port.ts';
+import type { InMemoryOutbox } from './in-memory-outbox.ts';
 import type { Memory } from './in-memory-store.ts';
 
 export class InMemorySessionRepository implements SessionRepository {
   readonly #memory: Memory;
+  readonly #outbox: InMemoryOutbox;
 
-  constructor(memory: Memory) {
+  constructor(memory: Memory, outbox: InMemoryOutbox) {
     this.#memory = memory;
+    this.#outbox = outbox;
   }
 
   find(id: SessionId): ResultAsync<Session, SessionEnded> {
@@ -19,11 +22,13 @@ export class InMemorySessionRepository implements SessionRepository {
     return found === undefined ? errAsync({ code: 'identity.session_ended' }) : okAsync(found);
   }
 
-  save({ state, version }: Session): ResultAsync<void, ConcurrentUpdate> {
+  save({ state, version, pending }: Session): ResultAsync<void, ConcurrentUpdate> {
     const { sessions } = this.#memory.tables;
-    const stands = sessions.get(state.id)?.version ?? 0;
-    if (stands !== version) return errAsync({ code: 'core.concurrent_update' });
-    sessions.set(state.id, Session.restore(state, version + 1));
+    const stands = sessions.get(state.id);
+    if ((stands?.version ?? 0) !== version) return errAsync({ code: 'core.concurrent_update' });
+    const { tokenVersion } = stands?.state ?? state;
+    sessions.set(state.id, Session.restore({ ...state, tokenVersion }, version + 1));
+    this.#outbox.record(pending);
     return okAsync();
   }
 }

@@ -8,6 +8,7 @@ import {
   type UserNotFound,
 } from '@kastoma/domain/identity';
 
+import type { ConcurrentUpdate } from '../../core/unit-of-work.port.ts';
 import type { UserReader, UserRepository } from '../../identity/user-repository.port.ts';
 import type { InMemoryOutbox } from './in-memory-outbox.ts';
 import type { Memory } from './in-memory-store.ts';
@@ -28,7 +29,8 @@ export class InMemoryUserReader implements UserReader {
   }
 
   #only(isMeant: (user: User) => boolean): ResultAsync<User, UserNotFound> {
-    const found = [...this.#memory.tables.users.values()].find(isMeant);
+    const users = [...this.#memory.tables.users.values()];
+    const found = users.find((user) => user.state.erasedAt === null && isMeant(user));
     return found === undefined
       ? errAsync({ code: 'identity.user_not_found' })
       : okAsync(User.restore(found.state, found.version));
@@ -56,7 +58,29 @@ export class InMemoryUserRepository extends InMemoryUserReader implements UserRe
 
   hasAdmin(): ResultAsync<boolean, never> {
     return okAsync(
-      [...this.#memory.tables.users.values()].some(({ state }) => state.role === 'admin'),
+      [...this.#memory.tables.users.values()].some(
+        ({ state }) => state.role === 'admin' && state.erasedAt === null,
+      ),
+    );
+  }
+
+  save(user: User): ResultAsync<void, ConcurrentUpdate> {
+    const { users } = this.#memory.tables;
+    const stands = users.get(user.state.id);
+    if (stands?.version !== user.version - user.pending.length || stands.state.erasedAt !== null)
+      return errAsync({ code: 'core.concurrent_update' });
+    const { tokenVersion } = stands.state;
+    users.set(user.state.id, User.restore({ ...user.state, tokenVersion }, user.version));
+    this.#outbox.record(user.pending);
+    return okAsync();
+  }
+
+  holdActiveAdmins(): ResultAsync<readonly UserId[], never> {
+    const users = [...this.#memory.tables.users.values()];
+    return okAsync(
+      users
+        .filter((user) => user.state.role === 'admin' && user.isActive)
+        .map(({ state }) => state.id),
     );
   }
 }

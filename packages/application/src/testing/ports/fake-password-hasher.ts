@@ -1,20 +1,24 @@
-import type { Password, PasswordHash } from '@kastoma/domain/identity';
+import type { ChosenPassword, PasswordHash } from '@kastoma/domain/identity';
 
 import type { PasswordHasher } from '../../identity/password-hasher.port.ts';
 
-/** Hashes nothing, and remembers how often it would have worked hard. */
+/** Hashes nothing, takes "old hash of" for a weaker one, and remembers how often it would have worked hard. */
 export class FakePasswordHasher implements PasswordHasher {
   hashes = 0;
   verifications = 0;
 
-  async hash(password: Password): Promise<PasswordHash> {
+  async hash(password: ChosenPassword): Promise<PasswordHash> {
     this.hashes += 1;
     return hashOf(password);
   }
 
   async verify(attempt: string, hash: PasswordHash): Promise<boolean> {
     this.verifications += 1;
-    return hashOf(attempt) === hash;
+    return [hashOf(attempt), `old ${hashOf(attempt)}`].includes(hash);
+  }
+
+  async rehash(attempt: string, hash: PasswordHash): Promise<PasswordHash | null> {
+    return hash.startsWith('old ') ? hashOf(attempt) : null;
   }
 
   async verifyNothing(): Promise<false> {

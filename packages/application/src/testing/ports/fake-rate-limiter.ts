@@ -9,11 +9,15 @@ export class FakeRateLimiter implements RateLimiter {
   async take(key: string, limit: RateLimit, now: Instant): Promise<RateLimitVerdict> {
     const window = limit.windowSeconds * 1000;
     const recent = this.attemptsOf(key).filter((at) => now - at < window);
-    const [oldest] = recent;
-    if (oldest !== undefined && recent.length >= limit.attempts)
-      return { allowed: false, retryAfterSeconds: Math.ceil((oldest + window - now) / 1000) };
+    const [oldest = now] = recent;
+    const wait = Math.ceil((oldest + window - now) / 1000);
+    if (recent.length >= limit.attempts) return { allowed: false, retryAfterSeconds: wait };
     this.#attempts.set(key, [...recent, now]);
-    return { allowed: true, remaining: limit.attempts - recent.length - 1 };
+    return {
+      allowed: true,
+      remaining: limit.attempts - recent.length - 1,
+      roomAfterSeconds: wait,
+    };
   }
 
   async giveBack(key: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { allocateInOrder } from '../../core/allocation.ts';
+import { allocateTo } from '../../core/allocation.ts';
 import { divideRounded } from '../../core/rounding.ts';
 import type { ExactAmount } from '../explanation.ts';
 import type {
@@ -65,13 +65,12 @@ function byPercentage(
   bounds: Bounds,
   work: Work,
 ): GoodsDiscount {
-  const weights = discounted.map(worthOf);
   const exact = {
-    numerator: total(weights) * percentage.numerator,
+    numerator: total(discounted.map(worthOf)) * percentage.numerator,
     denominator: percentage.denominator,
   };
   const amount = divideRounded(exact.numerator, exact.denominator, work.rounding);
-  return sharedOut({ discounted, eligible, weights, amount, exact }, bounds, work);
+  return sharedOut({ discounted, eligible, weightOf: worthOf, amount, exact }, bounds, work);
 }
 
 function fixedAcross(
@@ -80,11 +79,14 @@ function fixedAcross(
   bounds: Bounds,
   work: Work,
 ): GoodsDiscount {
-  const weights = eligible.map(worthOf);
-  const there = total(weights);
+  const there = total(eligible.map(worthOf));
   const amount = fixed < there ? fixed : there;
   const exact = { numerator: amount, denominator: 1n };
-  return sharedOut({ discounted: eligible, eligible, weights, amount, exact }, bounds, work);
+  return sharedOut(
+    { discounted: eligible, eligible, weightOf: worthOf, amount, exact },
+    bounds,
+    work,
+  );
 }
 
 /** The same off each unit, but never more than the unit costs. */
@@ -94,14 +96,14 @@ function fixedPerUnit(
   bounds: Bounds,
   work: Work,
 ): GoodsDiscount {
-  const weights = eligible.map((of) => {
+  const weightOf = (of: UnitsOfGroup) => {
     const wanted = fixed * of.units;
     const there = worthOf(of);
     return wanted < there ? wanted : there;
-  });
-  const amount = total(weights);
+  };
+  const amount = total(eligible.map(weightOf));
   const exact = { numerator: amount, denominator: 1n };
-  return sharedOut({ discounted: eligible, eligible, weights, amount, exact }, bounds, work);
+  return sharedOut({ discounted: eligible, eligible, weightOf, amount, exact }, bounds, work);
 }
 
 /** Of each full set some units are reduced: the cheapest of all. */
@@ -128,28 +130,29 @@ function buyXGetY(
 type Wanted = {
   readonly discounted: readonly UnitsOfGroup[];
   readonly eligible: readonly UnitsOfGroup[];
-  /** What the amount is shared out by, in the order of what is discounted. */
-  readonly weights: readonly bigint[];
+  /** What the amount is shared out by. */
+  readonly weightOf: (of: UnitsOfGroup) => bigint;
   readonly amount: bigint;
   readonly exact: ExactAmount;
 };
 
 /** Caps the amount, shares it out, and moves what minimum prices cut off to eligible units with room. */
 function sharedOut(wanted: Wanted, { maximumDiscount }: Bounds, work: Work): GoodsDiscount {
-  const { discounted, eligible, weights, exact } = wanted;
+  const { discounted, eligible, weightOf, exact } = wanted;
   const isCapped = maximumDiscount !== null && wanted.amount > maximumDiscount;
   const amount = isCapped ? maximumDiscount : wanted.amount;
   work.steps += discounted.length;
   const shares = new Map(
-    allocateInOrder(amount, weights).map((share, index) => [discounted[index]?.group, share]),
+    allocateTo(amount, discounted, weightOf).map(({ item, part }) => [item.group, part]),
   );
-  const parts = eligible.map(({ group }) => shares.get(group) ?? 0n);
-  const dropped = moveWhatFloorsCutOff(parts, eligible.map(roomOf));
+  const wantedParts = eligible.map((of) => ({
+    group: of.group,
+    room: roomOf(of),
+    amount: shares.get(of.group) ?? 0n,
+  }));
+  const { parts, dropped } = moveWhatFloorsCutOff(wantedParts);
   return {
-    parts: eligible.flatMap(({ group }, index) => {
-      const part = parts[index] ?? 0n;
-      return part === 0n ? [] : [{ group, amount: part }];
-    }),
+    parts: parts.filter((part) => part.amount > 0n),
     amount: amount - dropped,
     exact,
     eligible: total(eligible.map(worthOf)),
@@ -159,22 +162,26 @@ function sharedOut(wanted: Wanted, { maximumDiscount }: Bounds, work: Work): Goo
   };
 }
 
-/** Changes the parts so that none exceeds its room; what nobody has room for is the answer. */
-function moveWhatFloorsCutOff(parts: bigint[], rooms: readonly bigint[]): bigint {
+type Part = { readonly group: LineGroup; readonly room: bigint; readonly amount: bigint };
+
+/** Lets no part exceed its room: what is cut off goes to those who have room left, and the rest is dropped. */
+function moveWhatFloorsCutOff(wanted: readonly Part[]): {
+  readonly parts: readonly Part[];
+  readonly dropped: bigint;
+} {
   let cutOff = 0n;
-  for (const [index, part] of parts.entries()) {
-    const room = rooms[index] ?? 0n;
-    if (part <= room) continue;
-    cutOff += part - room;
-    parts[index] = room;
-  }
-  if (cutOff === 0n) return 0n;
-  const left = rooms.map((room, index) => room - (parts[index] ?? 0n));
-  const most = total(left);
+  const cut = wanted.map((part) => {
+    if (part.amount <= part.room) return part;
+    cutOff += part.amount - part.room;
+    return { ...part, amount: part.room };
+  });
+  if (cutOff === 0n) return { parts: cut, dropped: 0n };
+  const most = total(cut.map(({ room, amount }) => room - amount));
   const moved = cutOff < most ? cutOff : most;
-  for (const [index, share] of allocateInOrder(moved, left).entries())
-    parts[index] = (parts[index] ?? 0n) + share;
-  return cutOff - moved;
+  const parts = allocateTo(moved, cut, ({ room, amount }) => room - amount).map(
+    ({ item, part }) => ({ ...item, amount: item.amount + part }),
+  );
+  return { parts, dropped: cutOff - moved };
 }
 
 function total(amounts: readonly bigint[]): bigint {

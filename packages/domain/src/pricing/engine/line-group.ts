@@ -1,4 +1,4 @@
-import { allocateInOrder } from '../../core/allocation.ts';
+import { allocateTo } from '../../core/allocation.ts';
 import { byText } from '../order-of-text.ts';
 import type { PricingLine } from '../pricing-input.ts';
 import { STANDARD_TAX_CLASS } from '../tax.value.ts';
@@ -74,9 +74,7 @@ function byAmount(a: bigint, b: bigint): number {
 }
 
 function byList(a: readonly string[] = [], b: readonly string[] = []): number {
-  if (a.length !== b.length) return a.length - b.length;
-  const differing = a.findIndex((text, index) => text !== b[index]);
-  return differing === -1 ? 0 : byText(a[differing] ?? '', b[differing] ?? '');
+  return a.length - b.length || byText(JSON.stringify(a), JSON.stringify(b));
 }
 
 /** What one line bears of an amount. */
@@ -99,15 +97,13 @@ function partsOfLines(group: LineGroup, discount: bigint): LinePart[] {
   const [only] = group.lines;
   if (group.lines.length === 1 && only !== undefined) return [{ workLine: only, amount: discount }];
   const minimum = group.facts.minimumUnitPrice?.minorUnits ?? 0n;
-  const rooms = group.lines.map(({ line, running }) => {
+  const roomOf = ({ line, running }: WorkLine) => {
     const floor = minimum * BigInt(line.quantity);
     return running > floor ? running - floor : 0n;
-  });
-  const amounts = allocateInOrder(discount, rooms);
-  return group.lines.flatMap((workLine, index) => {
-    const amount = amounts[index] ?? 0n;
-    return amount === 0n ? [] : [{ workLine, amount }];
-  });
+  };
+  return allocateTo(discount, group.lines, roomOf)
+    .map(({ item, part }) => ({ workLine: item, amount: part }))
+    .filter(({ amount }) => amount > 0n);
 }
 
 /** Forgets all discounts. */

@@ -1,4 +1,4 @@
-import { allocateInOrder } from '../../core/allocation.ts';
+import { allocateTo } from '../../core/allocation.ts';
 import { leastCommonMultiple } from '../../core/fraction.ts';
 import { divideRounded } from '../../core/rounding.ts';
 import type { ExactAmount } from '../explanation.ts';
@@ -93,14 +93,13 @@ function roundAlone(rated: Rated, work: Work): TaxRounding {
 /** Rounded once, and shared out to what it came from by the exact tax of each. */
 function roundTogether(rated: readonly Rated[], work: Work): TaxRounding {
   const denominator = leastCommonMultiple(new Set(rated.map((one) => one.denominator)));
-  const weights = rated.map((one) => one.amount * one.numerator * (denominator / one.denominator));
+  const taxOf = (one: Rated) => one.amount * one.numerator * (denominator / one.denominator);
   let numerator = 0n;
-  for (const weight of weights) numerator += weight;
+  for (const one of rated) numerator += taxOf(one);
   const tax = divideRounded(numerator, denominator, work.rounding);
-  const shares = allocateInOrder(tax, weights);
   const rules = new Map(rated.flatMap(({ of }) => of.rules.map((rule) => [rule.id, rule])));
   return {
-    parts: rated.map((one, index) => taxed(one, shares[index] ?? 0n)),
+    parts: allocateTo(tax, rated, taxOf).map(({ item, part }) => taxed(item, part)),
     exact: { numerator, denominator },
     tax,
     rules: [...rules.values()],
@@ -108,9 +107,11 @@ function roundTogether(rated: readonly Rated[], work: Work): TaxRounding {
 }
 
 function taxed({ group, amount, of }: Rated, tax: bigint): TaxedPart {
-  const weights = of.rules.map(({ rate }) => rate.numerator * (of.denominator / rate.denominator));
-  const shares = allocateInOrder(tax, weights);
-  const byRule = of.rules.map(({ id }, index) => ({ ruleId: id, amount: shares[index] ?? 0n }));
+  const rateOf = ({ rate }: TaxRule) => rate.numerator * (of.denominator / rate.denominator);
+  const byRule = allocateTo(tax, of.rules, rateOf).map(({ item, part }) => ({
+    ruleId: item.id,
+    amount: part,
+  }));
   return { group, amount, tax, byRule };
 }
 
@@ -125,15 +126,15 @@ export function shareTaxOut({ group, tax, byRule }: TaxedPart): readonly LineTax
   const lines = group?.lines ?? [];
   const [only] = lines;
   if (lines.length === 1 && only !== undefined) return [{ workLine: only, byRule }];
-  let left = allocateInOrder(
-    tax,
-    lines.map(({ running }) => running),
-  );
-  const perLine: RuleAmount[][] = lines.map(() => []);
-  for (const { ruleId, amount } of byRule) {
-    const shares = allocateInOrder(amount, left);
-    left = left.map((rest, index) => rest - (shares[index] ?? 0n));
-    for (const [index, of] of perLine.entries()) of.push({ ruleId, amount: shares[index] ?? 0n });
-  }
-  return lines.map((workLine, index) => ({ workLine, byRule: perLine[index] ?? [] }));
+  const shared = allocateTo(tax, lines, ({ running }) => running).map(({ item, part }) => ({
+    workLine: item,
+    left: part,
+    byRule: [] as RuleAmount[],
+  }));
+  for (const { ruleId, amount } of byRule)
+    for (const { item, part } of allocateTo(amount, shared, ({ left }) => left)) {
+      item.left -= part;
+      item.byRule.push({ ruleId, amount: part });
+    }
+  return shared;
 }

@@ -1,0 +1,104 @@
+import { err, ok, type Result } from 'neverthrow';
+import { z } from 'zod';
+
+import { parseEmailAddress } from '@kastoma/domain/identity';
+
+/** How the shop writes to people. */
+export type MailSettings = {
+  /** Null for a mailbox of files in the data folder. */
+  readonly smtpUrl: string | null;
+  readonly from: { readonly name: string | null; readonly address: string };
+  /** Where people meet the shop, without a slash at its end. Null for the API's own address. */
+  readonly publicUrl: string | null;
+  readonly verificationTokenSeconds: number;
+  readonly resetTokenSeconds: number;
+};
+
+const HOUR_SECONDS = 60 * 60;
+const WEEK_SECONDS = 7 * 24 * HOUR_SECONDS;
+const NAME_AND_ADDRESS = /^(?:([^<>"\p{Cc}]*[^<>"\p{Cc}\s])\s*<([^<>]+)>|([^<>]+))$/u;
+
+export const mailVariables = {
+  KASTOMA_SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'an address such as smtp://user:password@host:587')
+    .optional(),
+  KASTOMA_MAIL_FROM: z
+    .string()
+    .transform(orIssue(parseSender, 'an address such as Shop <shop@example.com>'))
+    .optional(),
+  KASTOMA_PUBLIC_URL: z
+    .string()
+    .transform(orIssue(parsePublicUrl, 'an address such as https://shop.example.com'))
+    .optional(),
+  KASTOMA_VERIFICATION_TOKEN_SECONDS: tokenLife(48 * HOUR_SECONDS),
+  KASTOMA_RESET_TOKEN_SECONDS: tokenLife(HOUR_SECONDS),
+};
+
+type MailVariables = z.output<z.ZodObject<typeof mailVariables>>;
+
+export function mailSettingsOf(variables: MailVariables): MailSettings {
+  return {
+    smtpUrl: variables.KASTOMA_SMTP_URL ?? null,
+    from: variables.KASTOMA_MAIL_FROM ?? { name: 'Kastoma', address: 'shop@kastoma.example' },
+    publicUrl: variables.KASTOMA_PUBLIC_URL ?? null,
+    verificationTokenSeconds: variables.KASTOMA_VERIFICATION_TOKEN_SECONDS,
+    resetTokenSeconds: variables.KASTOMA_RESET_TOKEN_SECONDS,
+  };
+}
+
+/** What is missing for mails that really go out: they must say who writes, and lead somewhere. */
+export function mailGapsOf(variables: MailVariables): readonly string[] {
+  const { KASTOMA_SMTP_URL, KASTOMA_MAIL_FROM, KASTOMA_PUBLIC_URL } = variables;
+  const isWhole = KASTOMA_MAIL_FROM !== undefined && KASTOMA_PUBLIC_URL !== undefined;
+  return KASTOMA_SMTP_URL === undefined || isWhole
+    ? []
+    : ['KASTOMA_SMTP_URL: KASTOMA_MAIL_FROM and KASTOMA_PUBLIC_URL are wanted with it.'];
+}
+
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  return (
+    ['smtp:', 'smtps:'].includes(protocol) &&
+    hostname !== '' &&
+    ['', '/'].includes(pathname) &&
+    search === '' &&
+    hash === ''
+  );
+}
+
+function parseSender(text: string): Result<MailSettings['from'], unknown> {
+  const [, name = null, inBrackets, alone = ''] = NAME_AND_ADDRESS.exec(text.trim()) ?? [];
+  return parseEmailAddress(inBrackets ?? alone).map((address) => ({ name, address }));
+}
+
+function parsePublicUrl(text: string): Result<string, unknown> {
+  if (!URL.canParse(text)) return err(null);
+  const { protocol, origin, pathname, username, search, hash } = new URL(text);
+  const isPlain = username === '' && search === '' && hash === '';
+  return ['http:', 'https:'].includes(protocol) && isPlain
+    ? ok(`${origin}${pathname}`.replace(/\/+$/, ''))
+    : err(null);
+}
+
+function tokenLife(standard: number) {
+  const wanted = `a whole number from 60 to ${WEEK_SECONDS}`;
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, wanted)
+    .transform(Number)
+    .refine((seconds) => seconds >= 60 && seconds <= WEEK_SECONDS, wanted)
+    .default(standard);
+}
+
+function orIssue<Output>(parse: (text: string) => Result<Output, unknown>, wanted: string) {
+  return (text: string, context: z.RefinementCtx): Output =>
+    parse(text).match(
+      (output) => output,
+      () => {
+        context.addIssue({ code: 'custom', message: wanted, input: text });
+        return z.NEVER;
+      },
+    );
+}

@@ -1,0 +1,2 @@
+export * from './core/file-mailbox.ts';
+export * from './core/smtp-mailer.ts';

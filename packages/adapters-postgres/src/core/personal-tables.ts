@@ -1,0 +1,35 @@
+import type { PersonalTable } from './personal-table.ts';
+
+export const CORE_TABLES: readonly PersonalTable[] = [
+  {
+    table: 'core.outbox',
+    records: 'events',
+    isOf: (sql, userId) => sql`
+      aggregate_id = ${userId} or actor = ${`user:${userId}`}
+      or payload ->> 'userId' = ${userId} or payload ->> 'customerId' = ${userId}
+    `,
+    // Earlier versions told the address of who had registered.
+    forget: async (sql, userId) => sql`
+      update core.outbox
+      set payload = payload - 'email'
+      where aggregate_id = ${userId} and payload ? 'email'
+    `,
+  },
+  {
+    table: 'core.deliveries',
+    records: 'event_deliveries',
+    isOf: (sql, userId) => sql`
+      aggregate_id = ${userId} or event_id in (
+        select id from core.outbox where actor = ${`user:${userId}`} or payload ->> 'userId' = ${userId}
+      )
+    `,
+  },
+  {
+    table: 'core.idempotency_keys',
+    records: 'kept_answers',
+    isOf: (sql, userId) => sql`starts_with(scope, ${`user:${userId} `})`,
+    forget: async (sql, userId) => sql`
+      delete from core.idempotency_keys where starts_with(scope, ${`user:${userId} `})
+    `,
+  },
+];

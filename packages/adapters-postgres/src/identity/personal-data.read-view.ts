@@ -1,0 +1,57 @@
+import type { ErasureRules, PersonalData, PersonalRecords } from '@kastoma/application/identity';
+import type { UserId } from '@kastoma/domain/core';
+
+import type { Queryable } from '../core/database.ts';
+import { collectRows, type PersonalTable } from '../core/personal-table.ts';
+import { CORE_TABLES } from '../core/personal-tables.ts';
+import { holdsMoreThanBooks, ORDERING_TABLES } from '../ordering/personal-tables.ts';
+import { PRICING_TABLES } from '../pricing/personal-tables.ts';
+import { IDENTITY_TABLES } from './personal-tables.ts';
+
+/** Every table that holds something of people. A test goes through the whole database for one that is not here. */
+export const PERSONAL_TABLES: readonly PersonalTable[] = [
+  ...IDENTITY_TABLES,
+  ...ORDERING_TABLES,
+  ...PRICING_TABLES,
+  ...CORE_TABLES,
+];
+
+/** Reads and forgets across the contexts, each of which says itself what it holds. */
+export class PostgresPersonalData implements PersonalData {
+  readonly #sql: Queryable;
+
+  constructor(sql: Queryable) {
+    this.#sql = sql;
+  }
+
+  async collect(userId: UserId): Promise<PersonalRecords> {
+    const collected = await Promise.all(
+      PERSONAL_TABLES.map(
+        async (table) => [table.records, await collectRows(this.#sql, table, userId)] as const,
+      ),
+    );
+    return Object.fromEntries(collected);
+  }
+
+  async forget(userId: UserId, rules: ErasureRules): Promise<void> {
+    for (const { forget } of PERSONAL_TABLES) await forget?.(this.#sql, userId, rules);
+  }
+
+  async overdue({ ordersPlacedBefore }: ErasureRules): Promise<readonly UserId[]> {
+    const sql = this.#sql;
+    const rows = await sql<{ id: UserId }[]>`
+      select id
+      from identity.users account
+      where deleted_at is not null and (
+        exists (
+          select from ordering.orders
+          where customer_id = account.id and ${holdsMoreThanBooks(sql, new Date(ordersPlacedBefore))}
+        )
+        or exists (select from ordering.carts where customer_id = account.id and status = 'active')
+      )
+      order by id
+      limit 1000
+    `;
+    return rows.map(({ id }) => id);
+  }
+}

@@ -1,0 +1,4 @@
+/** Lets time pass. */
+export interface Pause {
+  for(milliseconds: number): Promise<void>;
+}
