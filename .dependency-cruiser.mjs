@@ -292,6 +292,18 @@ const places = [
     ['^packages/adapters-mail/'],
   ),
   keepIn(
+    'media-libraries-stay-in-their-adapter',
+    'Pictures are worked on and stored behind ports.',
+    ['sharp', '@img/[^/]+', 'aws4fetch', '@20minutes/s3rver'],
+    ['^packages/adapters-media/'],
+  ),
+  keepIn(
+    'payment-libraries-stay-in-their-adapter',
+    'Money is moved behind a port.',
+    ['stripe'],
+    ['^packages/adapters-payments/'],
+  ),
+  keepIn(
     'hono-stays-at-the-edge',
     'HTTP is spoken in adapters-http and served by apps/api.',
     ['hono', '@hono/node-server'],

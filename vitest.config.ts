@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import { defineConfig } from 'vitest/config';
 
 // A test that needs PostgreSQL or Redis says so in its name; the others start no service at all.
@@ -7,8 +9,19 @@ const needsServices = [
   'examples/*/src/**/*.{integration,e2e}.test.ts',
 ];
 
+// These replace modules (`vi.mock`), or load one that registers hooks: each file loads them anew.
+const wantsOwnModules = ['packages/adapters-embedded-postgres/src/**/*.integration.test.ts'];
+
+// Programs that tests start find their modules compiled.
+const COMPILED = join(import.meta.dirname, 'node_modules/.cache/kastoma-compiled');
+
+const patience = { testTimeout: 20_000, hookTimeout: 60_000 };
+const env = { TZ: 'UTC', NODE_COMPILE_CACHE: COMPILED };
+
 export default defineConfig({
   test: {
+    // A worker for each core: tests of a whole shop wait for half of their time.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
@@ -17,6 +30,8 @@ export default defineConfig({
       reportsDirectory: 'coverage',
       reportOnFailure: true,
     },
+    // Files share the modules of their worker: loading the same ones for each file took longer
+    // than many of the tests. What a file changes globally it puts back.
     projects: [
       {
         test: {
@@ -28,18 +43,27 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', ...needsServices],
-          env: { TZ: 'UTC' },
+          env,
+          isolate: false,
+          ...patience,
         },
       },
       {
         test: {
           name: 'services',
           include: needsServices,
-          env: { TZ: 'UTC' },
-          globalSetup: './scripts/test-services.ts',
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          exclude: ['**/node_modules/**', ...wantsOwnModules],
+          env,
+          isolate: false,
+          globalSetup: [
+            './scripts/test-services.ts',
+            './packages/adapters-postgres/src/testing/template-database.ts',
+          ],
+          ...patience,
         },
+      },
+      {
+        test: { name: 'own modules', include: wantsOwnModules, env, ...patience },
       },
     ],
   },

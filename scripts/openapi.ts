@@ -2,11 +2,19 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 import { describeApi, errorCodes } from '@kastoma/adapters-http';
 
+import { withRouteMatrix, type DescribedApi } from './route-matrix.ts';
+
 // Writes the reference of the API; with --check it only says whether the committed one is true.
 
+const api = describeApi();
+
 const documents: Readonly<Record<string, string>> = {
-  'docs/openapi.json': `${JSON.stringify(describeApi(), null, 2)}\n`,
+  'docs/openapi.json': `${JSON.stringify(api, null, 2)}\n`,
   'docs/errors.md': errorPage(),
+  'docs/security.md': withRouteMatrix(
+    await readFile('docs/security.md', 'utf8'),
+    api as DescribedApi,
+  ),
 };
 
 for (const [file, current] of Object.entries(documents)) {

@@ -57,6 +57,8 @@ export const packages: readonly Package[] = [
       'ioredis',
       'jose',
       'nodemailer',
+      'sharp',
+      'stripe',
       'postgres',
       'reflect-metadata',
       'zod',

@@ -103,5 +103,7 @@ export const importProbes: readonly Probe[] = [
   using('packages/adapters-crypto/src/p-redis.ts', 'ioredis', 'ioredis-stays-in-its-adapter'),
   using(`${redis}/p-jose.ts`, 'jose', 'crypto-libraries-stay-in-their-adapter'),
   using(`${redis}/p-mail.ts`, 'nodemailer', 'mail-libraries-stay-in-their-adapter'),
+  using(`${redis}/p-media.ts`, 'sharp', 'media-libraries-stay-in-their-adapter'),
+  using(`${redis}/p-stripe.ts`, 'stripe', 'payment-libraries-stay-in-their-adapter'),
   using(`${redis}/p-hono.ts`, 'hono', 'hono-stays-at-the-edge'),
 ];

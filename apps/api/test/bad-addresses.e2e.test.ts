@@ -92,7 +92,7 @@ describe('a question that cannot be', () => {
   });
 
   it.each([
-    ['rating_min=4', 'request.unknown_field', 'rating_min'],
+    ['rating=4', 'request.unknown_field', 'rating'],
     ['=', 'request.unknown_field', ''],
     ['__proto__=1', 'request.unknown_field', '__proto__'],
     ['page=1&page=2', 'request.repeated_parameter', 'page'],

@@ -92,7 +92,8 @@ export class Client {
       requestBody: body,
       status: response.status,
       contentType,
-      body: text === '' ? undefined : JSON.parse(text),
+      // Files are checked by those who read them.
+      body: text === '' || !isJson(contentType) ? undefined : JSON.parse(text),
     });
     return response;
   }
@@ -127,6 +128,10 @@ export class Client {
     >;
     return { ...body, status: response.status, headers: response.headers, text };
   }
+}
+
+function isJson(contentType: string): boolean {
+  return /^application\/(?:problem\+)?json\b/.test(contentType);
 }
 
 const EMPTY = { success: true, data: null, message: '', errors: null, pagination: null };

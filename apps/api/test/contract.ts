@@ -5,10 +5,11 @@ type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 type JsonObject = { readonly [key: string]: Json };
 
 type Media = { readonly schema: JsonObject };
+type Reference = { readonly $ref: string };
 type Operation = {
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<
-    Record<string, { readonly content: Readonly<Record<string, Media>> }>
+    Record<string, { readonly content: Readonly<Record<string, Media>> } | Reference>
   >;
 };
 export type OpenApiDocument = {
@@ -65,14 +66,27 @@ export async function readContract(url: string): Promise<Contract> {
       const media = contentType.split(';')[0] ?? '';
       const documented = String(status) in operation.responses ? String(status) : 'default';
       const name = `${method} ${path} answered ${status}`;
-      demand([...at, 'responses', documented, 'content', media, 'schema'], body, name);
-      if (documented === 'default' && status < 400) throw new Error(`${name}: not documented.`);
-      if (status < 300 && operation.requestBody !== undefined) {
+      const response = operation.responses[documented];
+      const place =
+        response !== undefined && '$ref' in response
+          ? response.$ref.replace('#/', '').split('/')
+          : [...at, 'responses', documented];
+      demand([...place, 'content', media, 'schema'], body, name);
+      // A route's own refusals may stand under `default`; what the frame refuses has its status.
+      if (documented === 'default' && (status < 400 || isOfFrame(body)))
+        throw new Error(`${name}: not documented.`);
+      // A form is read by those who send it.
+      if (status < 300 && operation.requestBody?.content['application/json'] !== undefined) {
         const schema = [...at, 'requestBody', 'content', 'application/json', 'schema'];
         demand(schema, requestBody, `${name} to a body that the document forbids`);
       }
     },
   };
+}
+
+/** Whether the request was refused before its route had it. */
+function isOfFrame(body: unknown): boolean {
+  return /"code":"(?:request\.|service\.unavailable)/.test(JSON.stringify(body));
 }
 
 /** The documented path that an address is an instance of; a literal one wins over one with parameters. */

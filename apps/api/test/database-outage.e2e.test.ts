@@ -101,6 +101,7 @@ async function expectOutage(
       checks: [
         { name: 'database', status: 'down' },
         { name: 'outbox', status: 'down' },
+        { name: 'payments', status: 'down' },
       ],
     },
   });

@@ -5,6 +5,12 @@ import type { RawAnswer } from './raw-request.ts';
 const KEYS = ['data', 'errors', 'message', 'pagination', 'success'];
 const PROBLEM_KEYS = ['code', 'context', 'detail', 'errors', 'path', 'status', 'title', 'type'];
 
+/** Files stand outside the envelope. */
+function isFile({ status, headers }: RawAnswer): boolean {
+  const type = headers['content-type'] ?? '';
+  return status === 200 && ['text/csv; charset=utf-8', 'application/x-ndjson'].includes(type);
+}
+
 /** Every answer has the one shape, whatever was asked: the envelope, or problem+json. */
 export function expectEnvelope({ status, headers, text }: RawAnswer, method: string): void {
   expect(headers['x-request-id']).toMatch(/^[\w.:=+/-]{1,128}$/);
@@ -13,6 +19,7 @@ export function expectEnvelope({ status, headers, text }: RawAnswer, method: str
     expect(text).toBe('');
     return;
   }
+  if (isFile({ status, headers, text })) return;
   const body = JSON.parse(text) as Record<string, unknown>;
   if (headers['content-type'] === 'application/problem+json') {
     expect(Object.keys(body).toSorted()).toEqual(PROBLEM_KEYS);
@@ -45,8 +52,9 @@ function expectErrors(errors: unknown): void {
 }
 
 /** The codes and places of a refusal, in short. */
-export function faultsOf({ text }: RawAnswer): readonly (readonly [string, string | null])[] {
-  if (text === '') return [];
+export function faultsOf(answer: RawAnswer): readonly (readonly [string, string | null])[] {
+  const { text } = answer;
+  if (text === '' || isFile(answer)) return [];
   const { errors } = JSON.parse(text) as {
     errors: readonly { code: string; path: string | null }[] | null;
   };

@@ -7,7 +7,7 @@ import type { ApiProcess } from './api-process.ts';
 import type { SignedIn } from './client.ts';
 import { newDataFolder, startApi } from './data-folders.ts';
 
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 const OWN = { email: 'admin@shop.example', password: 'a long walk by the sea' };
 const ASKED = { KASTOMA_ADMIN_EMAIL: OWN.email, KASTOMA_ADMIN_PASSWORD: OWN.password };
 const STAFF = /^ +Staff .*$/m;

@@ -179,6 +179,7 @@ describe('beside the API', () => {
             optional: true,
             facts: { lag_seconds: expect.any(Number) as number, quarantined: 0 },
           },
+          { name: 'payments', status: 'up', optional: true },
         ],
       },
     });

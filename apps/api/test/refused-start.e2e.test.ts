@@ -78,7 +78,12 @@ describe('one line and the end', { timeout: PATIENCE }, () => {
     ['an unknown environment', { KASTOMA_ENV: 'staging' }, /^KASTOMA_ENV: /],
     [
       'production without keys for its tokens',
-      { KASTOMA_ENV: 'production', DATABASE_URL: 'postgres://localhost/shop' },
+      {
+        KASTOMA_ENV: 'production',
+        KASTOMA_MAIL: 'off',
+        KASTOMA_ENCRYPTION_KEY: 'KWJ6dnV0c3JxcG9ubWxramloZ2ZlZGNiYWBfXl1cW1o=',
+        DATABASE_URL: 'postgres://localhost/shop',
+      },
       /^KASTOMA_TOKEN_KEYS: /,
     ],
     [
@@ -121,5 +126,11 @@ it('production says all that is missing at once', { timeout: PATIENCE }, async (
       .trimEnd()
       .split('\n')
       .map((line) => line.split(':')[0]),
-  ).toEqual(['DATABASE_URL', 'KASTOMA_TOKEN_KEYS', 'KASTOMA_RATE_LIMITS']);
+  ).toEqual([
+    'KASTOMA_ENCRYPTION_KEY',
+    'DATABASE_URL',
+    'KASTOMA_TOKEN_KEYS',
+    'KASTOMA_RATE_LIMITS',
+    'KASTOMA_SMTP_URL',
+  ]);
 });

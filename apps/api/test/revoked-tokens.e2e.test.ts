@@ -6,6 +6,7 @@ import { STALEST_STANDING_MILLISECONDS } from '@kastoma/application/identity';
 
 import type { Client } from './client.ts';
 import { DatabaseLink } from './database-link.ts';
+import { PASSWORD } from './test-shop.ts';
 import { openTwoProcesses, type TwoProcesses } from './two-processes.ts';
 
 const redisUrl = inject('redisUrl');
@@ -113,6 +114,22 @@ describe('two processes without Redis', () => {
     expect(await areIn(worker)).toEqual(OUT);
     await untilTheBound();
     expect(await areIn(customer)).toEqual(OUT);
+  });
+
+  it('the key of a service is refused at once where it was revoked, and everywhere within two seconds', async () => {
+    const account = (await shop.signUp('kim'))[0].account;
+    await shop.database`update identity.users set role = 'admin' where id = ${account.user.id}`;
+    const [here, there] = await shop.signIn(account);
+    const body = { name: 'Import', scopes: ['users.read'], password: PASSWORD };
+    const { data } = await here.post<{ id: string; key: string }>('/api-keys/', body).expect(201);
+    const services = [here, there].map((admin) => admin.as({ ...account, access: data.key }));
+    const statuses = () =>
+      Promise.all(services.map(async (service) => (await service.get('/users/')).status));
+    expect(await statuses()).toEqual([200, 200]);
+    await here.delete(`/api-keys/${data.id}/`).expect(200);
+    expect((await statuses())[0]).toBe(401);
+    await untilTheBound();
+    expect(await statuses()).toEqual([401, 401]);
   });
 });
 

@@ -15,7 +15,8 @@ import { Mailbox } from './mailbox.ts';
 
 export const ADMIN = { email: 'admin@shop.example', password: 'a key for every door' };
 
-const PASSWORD = 'a long walk by the sea';
+/** Of whoever signed up here. */
+export const PASSWORD = 'a long walk by the sea';
 
 /** The whole API on a socket and on a database of its own. */
 export type TestShop = {
@@ -52,6 +53,7 @@ export async function openTestShop(
     KASTOMA_ADMIN_EMAIL: ADMIN.email,
     KASTOMA_ADMIN_PASSWORD: ADMIN.password,
     KASTOMA_RATE_LIMITS: 'off',
+    KASTOMA_CACHE: 'off',
     PORT: '0',
     DATABASE_URL: await reach(databaseUrl),
     ...variables,

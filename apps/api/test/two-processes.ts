@@ -9,6 +9,7 @@ import { createTestDatabase } from '@kastoma/adapters-postgres/testing';
 
 import { ApiProcess } from './api-process.ts';
 import type { Client, SignedIn } from './client.ts';
+import { PASSWORD } from './test-shop.ts';
 
 /** Two processes on one database and one data folder, as they run behind a balancer. */
 export type TwoProcesses = {
@@ -54,5 +55,5 @@ export async function openTwoProcesses(
 }
 
 function accountOf(name: string) {
-  return { email: `${name}@people.example`, password: 'a long walk by the sea' };
+  return { email: `${name}@people.example`, password: PASSWORD };
 }

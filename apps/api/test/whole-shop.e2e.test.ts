@@ -3,6 +3,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { readEnvironment } from '../src/config/environment.ts';
 import { startShop } from '../src/server/shop.ts';
 import { newDataFolder } from './data-folders.ts';
+import { Mailbox } from './mailbox.ts';
 
 describe('a shop on its own database and a shared Redis', () => {
   it('opens with accounts that sign in, and opens again with the same ones', async () => {
@@ -15,6 +16,7 @@ describe('a shop on its own database and a shared Redis', () => {
       'database up',
       ...(inject('redisUrl') === null ? [] : ['redis up']),
       'outbox up',
+      'payments up',
     ]);
     await first.stop();
 
@@ -22,6 +24,20 @@ describe('a shop on its own database and a shared Redis', () => {
     expect(second.firstAccounts).toEqual(first.firstAccounts);
     expect(await signIn(second.url, staff)).toBe(200);
     await second.stop();
+  });
+
+  it('asks the owners of its first accounts for no proof of their addresses', async () => {
+    const dataFolder = await newDataFolder();
+    const shop = await open(dataFolder);
+    const ada = { email: 'ada@people.example', password: 'a long walk by the sea' };
+    const person = { ...ada, first_name: 'Ada', last_name: 'Shopper' };
+    const registered = await post(`${shop.url}/api/v1/auth/register/`, person);
+    expect(registered.status).toBe(201);
+    // Events are told the oldest first, so what was to be mailed before is there by now.
+    const mailbox = new Mailbox(dataFolder);
+    await mailbox.await(ada.email, 'Confirm your e-mail address');
+    await shop.stop();
+    expect((await mailbox.all()).map(({ to }) => to)).toEqual([ada.email]);
   });
 
   it('signs nobody in when the account is another one’s', async () => {
@@ -48,12 +64,16 @@ async function signIn(
   url: string,
   account: { email: string; password: string | null } | null,
 ): Promise<number> {
-  const response = await fetch(`${url}/api/v1/auth/login/`, {
+  const { email, password } = account ?? {};
+  return (await post(`${url}/api/v1/auth/login/`, { email, password })).status;
+}
+
+async function post(url: string, body: object): Promise<Response> {
+  return fetch(url, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email: account?.email, password: account?.password }),
+    body: JSON.stringify(body),
   });
-  return response.status;
 }
 
 async function healthOf(url: string): Promise<readonly string[]> {

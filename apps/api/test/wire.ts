@@ -20,7 +20,7 @@ export type Problem = {
 };
 
 export type Pagination = {
-  count: number;
+  count: number | null;
   count_is_exact: boolean;
   next: string | null;
   previous: string | null;
@@ -115,8 +115,20 @@ export type Order = {
   email: string | null;
   shipping_address: Record<string, string | null>;
   shipping_method: string;
-  payments: readonly { method: string; status: string; amount: Money }[];
+  payments: readonly Payment[];
   version: number;
+};
+
+export type Payment = {
+  id: string;
+  method: string;
+  status: string;
+  amount: Money;
+  captured: Money;
+  refunded: Money;
+  reference: string | null;
+  decline_reason: string | null;
+  client_secret: string | null;
 };
 
 export type Stock = { on_hand: number; reserved: number; available: number; version: number };

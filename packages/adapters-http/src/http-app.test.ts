@@ -20,6 +20,7 @@ function newApp({
     settings: { currency: 'USD' },
     identity: {},
     cart: {},
+    payments: {},
     orders: {},
     healthChecks,
     isShuttingDown: () => isShuttingDown,

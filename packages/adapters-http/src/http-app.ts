@@ -1,10 +1,18 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 
-import type { StoreSettings } from '@kastoma/application/core';
-import type { StockQueries } from '@kastoma/application/inventory';
+import type { MediaStorage } from '@kastoma/application/catalog';
+import type { AuditQueries, StoreSettings } from '@kastoma/application/core';
 
-import { catalogRoutes, type CatalogUseCases } from './catalog/catalog.routes.ts';
+import { categoryRoutes, type CategoryUseCases } from './catalog/categories.routes.ts';
+import { imageRoutes, type ImageUseCases } from './catalog/images.routes.ts';
+import { importRoutes, type ImportUseCases } from './catalog/imports.routes.ts';
+import { productRoutes, type ProductUseCases } from './catalog/products.routes.ts';
+import { relatedRoutes, type RelatedUseCases } from './catalog/related.routes.ts';
+import { reviewRoutes, type ReviewUseCases } from './catalog/reviews.routes.ts';
+import { variantRoutes, type VariantUseCases } from './catalog/variants.routes.ts';
+import { wishlistRoutes, type WishlistUseCases } from './catalog/wishlists.routes.ts';
 import { refuse, send, type Refusal } from './core/answers.ts';
+import { auditRoutes } from './core/audit.routes.ts';
 import { CLOSED_DOOR, negotiate, openDoor, type DoorSettings } from './core/door.ts';
 import type { Endpoint } from './core/endpoint.ts';
 import { mountEndpoints, type CallDependencies } from './core/mount-endpoints.ts';
@@ -12,13 +20,15 @@ import { openApiDocument } from './core/openapi-document.ts';
 import { requestRefusal } from './core/request-problems.ts';
 import type { RequestScope } from './core/request-scope.ts';
 import { addressRoutes, type AddressUseCases } from './identity/addresses.routes.ts';
+import { apiKeyRoutes, type ApiKeyUseCases } from './identity/api-keys.routes.ts';
 import { identityRoutes, type IdentityUseCases } from './identity/identity.routes.ts';
 import { passwordRoutes, type PasswordUseCases } from './identity/password.routes.ts';
 import { profileRoutes, type ProfileUseCases } from './identity/profile.routes.ts';
+import { secondFactorRoutes, type SecondFactorUseCases } from './identity/second-factor.routes.ts';
 import { sessionRoutes, type SessionUseCases } from './identity/sessions.routes.ts';
 import { userRoutes, type UserUseCases } from './identity/users.routes.ts';
 import { verificationRoutes, type VerificationUseCases } from './identity/verification.routes.ts';
-import { inventoryRoutes } from './inventory/inventory.routes.ts';
+import { inventoryRoutes, type InventoryUseCases } from './inventory/inventory.routes.ts';
 import { cartRoutes, type CartUseCases } from './ordering/cart.routes.ts';
 import { orderRoutes, type OrderUseCases } from './ordering/orders.routes.ts';
 import { mountDocs } from './pages/docs.page.ts';
@@ -26,6 +36,8 @@ import { mountHealth, type HealthCheck } from './pages/health.routes.ts';
 import { mountHome } from './pages/home.page.ts';
 import { mountKeySet } from './pages/jwks.page.ts';
 import { mountSeedPictures } from './pages/media.routes.ts';
+import { mountStoredMedia } from './pages/stored-media.ts';
+import { paymentRoutes, type PaymentUseCases } from './payments/payments.routes.ts';
 import { couponRoutes, type CouponUseCases } from './pricing/coupon.routes.ts';
 import { promotionRoutes, type PromotionUseCases } from './pricing/promotion.routes.ts';
 import { simulationRoutes, type SimulationUseCases } from './pricing/simulation.routes.ts';
@@ -37,18 +49,29 @@ export type HttpDependencies = CallDependencies & {
     SessionUseCases &
     VerificationUseCases &
     PasswordUseCases &
+    SecondFactorUseCases &
     AccountUseCases;
-  readonly catalog: CatalogUseCases;
-  readonly stockQueries: StockQueries;
+  readonly catalog: ProductUseCases &
+    VariantUseCases &
+    RelatedUseCases &
+    CategoryUseCases &
+    ImageUseCases &
+    ImportUseCases &
+    ReviewUseCases &
+    WishlistUseCases;
+  readonly inventory: InventoryUseCases;
   readonly cart: CartUseCases;
   readonly orders: OrderUseCases;
+  readonly payments: PaymentUseCases;
   readonly promotions: PromotionUseCases & CouponUseCases & SimulationUseCases;
+  readonly auditQueries: AuditQueries;
   readonly settings: StoreSettings;
   /** The public halves of the keys that sign access tokens, as JSON Web Keys. */
   readonly publicKeys: readonly object[];
   readonly healthChecks: readonly HealthCheck[];
   readonly isShuttingDown: () => boolean;
   readonly seedPicturesFolder: string;
+  readonly mediaStorage: MediaStorage;
   /** Whether an exception means that something outside is gone for now, and not a defect. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly reportFailure: (failure: {
@@ -57,13 +80,21 @@ export type HttpDependencies = CallDependencies & {
   }) => void;
 };
 
-type AccountUseCases = ProfileUseCases & AddressUseCases & UserUseCases;
+type AccountUseCases = ProfileUseCases & AddressUseCases & UserUseCases & ApiKeyUseCases;
 
 export type HttpApp = OpenAPIHono<RequestScope>;
 
 type RouteDependencies = Pick<
   HttpDependencies,
-  'identity' | 'catalog' | 'stockQueries' | 'cart' | 'orders' | 'promotions' | 'settings'
+  | 'identity'
+  | 'catalog'
+  | 'inventory'
+  | 'cart'
+  | 'orders'
+  | 'payments'
+  | 'promotions'
+  | 'auditQueries'
+  | 'settings'
 >;
 
 /** Every route of the API. */
@@ -74,15 +105,26 @@ export function apiRoutes(dependencies: RouteDependencies): readonly Endpoint[] 
     ...addressRoutes(dependencies.identity),
     ...userRoutes(dependencies.identity),
     ...sessionRoutes(dependencies.identity),
+    ...secondFactorRoutes(dependencies.identity),
+    ...apiKeyRoutes(dependencies.identity),
     ...verificationRoutes(dependencies.identity),
     ...passwordRoutes(dependencies.identity),
-    ...catalogRoutes(dependencies.catalog, dependencies.settings),
-    ...inventoryRoutes(dependencies.stockQueries),
+    ...importRoutes(dependencies.catalog),
+    ...productRoutes(dependencies.catalog, dependencies.settings),
+    ...variantRoutes(dependencies.catalog),
+    ...relatedRoutes(dependencies.catalog),
+    ...imageRoutes(dependencies.catalog),
+    ...categoryRoutes(dependencies.catalog, dependencies.settings),
+    ...reviewRoutes(dependencies.catalog),
+    ...wishlistRoutes(dependencies.catalog),
+    ...inventoryRoutes(dependencies.inventory),
     ...cartRoutes(dependencies.cart),
     ...orderRoutes(dependencies.orders),
+    ...paymentRoutes(dependencies.payments),
     ...promotionRoutes(dependencies.promotions),
     ...couponRoutes(dependencies.promotions),
     ...simulationRoutes(dependencies.promotions),
+    ...auditRoutes(dependencies.auditQueries),
   ];
 }
 
@@ -91,10 +133,12 @@ export function describeApi(): object {
   const nothing = {
     identity: {},
     catalog: {},
-    stockQueries: {},
+    inventory: {},
     cart: {},
     orders: {},
+    payments: {},
     promotions: {},
+    auditQueries: {},
     settings: {},
   };
   return openApiDocument(apiRoutes(nothing as unknown as RouteDependencies));
@@ -112,6 +156,7 @@ export function createHttpApp(dependencies: HttpDependencies): HttpApp {
   mountHome(app);
   mountKeySet(app, dependencies.publicKeys);
   mountSeedPictures(app, dependencies.seedPicturesFolder);
+  mountStoredMedia(app, dependencies.mediaStorage);
 
   app.notFound((context) =>
     send(context, refuse(requestRefusal('request.not_found'), context.get('wantsProblemJson'))),

@@ -1,6 +1,7 @@
 export { errorCodes } from './core/openapi-document.ts';
 export type { DoorSettings } from './core/door.ts';
 export type { RequestLimits } from './core/request-limits.ts';
+export { presentImport, presentImportProblem } from './catalog/imports.presenters.ts';
 export * from './http-app.ts';
 export type { HealthCheck } from './pages/health.routes.ts';
 export { refuseEarly } from './core/early-refusal.ts';

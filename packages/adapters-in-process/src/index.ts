@@ -1,3 +1,4 @@
+export * from './core/in-process-cache.ts';
 export * from './core/in-process-rate-limiter.ts';
 export * from './core/random-jitter.ts';
 export * from './core/system-clock.ts';

@@ -9,7 +9,7 @@ import {
   type EventOf,
   type RelayPolicy,
 } from '@kastoma/application/core';
-import { SteadyJitter, subscriptionsOf } from '@kastoma/application/testing';
+import { HeldPause, SteadyJitter, subscriptionsOf } from '@kastoma/application/testing';
 import type { Instant } from '@kastoma/domain/core';
 
 import { openDatabase, type Database, type Queryable } from '../src/core/database.ts';
@@ -31,6 +31,7 @@ export type Mishaps = {
 /** Quick enough for a test: everything is tried again within a second. */
 const QUICK: RelayPolicy = {
   mostAttempts: 1_000,
+  longestAttemptSeconds: 60,
   leaseSeconds: 0.4,
   firstPauseSeconds: 0.01,
   longestPauseSeconds: 0.05,
@@ -103,6 +104,7 @@ export function openRelay(url: string, mishaps: Mishaps, withErrand = false): Te
     subscriptions: subscriptionsOf({ [CREATED]: withErrand ? [errand] : subscribers }),
     clock,
     jitter: new SteadyJitter(),
+    pause: new HeldPause(),
     policy: QUICK,
   });
   return {

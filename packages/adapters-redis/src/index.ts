@@ -1,4 +1,6 @@
+export * from './core/falling-back-cache.ts';
 export * from './core/falling-back-rate-limiter.ts';
+export * from './core/redis-cache.ts';
 export * from './core/redis-connection.ts';
 export * from './core/redis-rate-limiter.ts';
 export * from './identity/falling-back-revoked-access.ts';

@@ -23,11 +23,17 @@ export function bindAccess(container: Container, { tokens, revokedAccess: list }
     { database },
     (given) => new PostgresSessionQueries(given.database),
   );
-  bind(container, T.accessTokens, { revokedAccess, standings }, (given) => {
-    const signedTokens = new CachedAccessTokens(new JoseAccessTokens(tokens.keys, tokens.policy));
-    return new RevocableAccessTokens({ ...given, signedTokens });
-  });
+  bind(
+    container,
+    T.accessTokens,
+    { revokedAccess, standings, secondFactorPolicy: T.secondFactorPolicy },
+    (given) => {
+      const signedTokens = new CachedAccessTokens(new JoseAccessTokens(tokens.keys, tokens.policy));
+      return new RevocableAccessTokens({ ...given, signedTokens });
+    },
+  );
   const ending = { unitOfWork, revokedAccess, clock };
   bind(container, T.endSession, ending, (given) => new EndSession(given));
-  bind(container, T.endAllSessions, ending, (given) => new EndAllSessions(given));
+  const endingAll = { ...ending, ids: T.ids };
+  bind(container, T.endAllSessions, endingAll, (given) => new EndAllSessions(given));
 }

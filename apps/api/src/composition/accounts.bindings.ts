@@ -11,6 +11,7 @@ import {
   ChangeProfile,
   EraseAccount,
   ExportPersonalData,
+  ForgetEndedSessions,
   ForgetErasedCustomers,
   RemoveAddress,
   SaveAddress,
@@ -54,11 +55,19 @@ export function bindAccounts(
     { users, personalData, clock },
     (given) => new ExportPersonalData(given),
   );
+  bind(
+    container,
+    T.forgetEndedSessions,
+    { unitOfWork, clock },
+    (given) => new ForgetEndedSessions(given),
+  );
+  const { tokenSecrets, secondFactorSecrets } = T;
+  const proving = { passwordHasher, rateLimiter, tokenSecrets, secondFactorSecrets };
   const forgetting = { unitOfWork, clock, privacyPolicy: T.privacyPolicy };
   bind(
     container,
     T.eraseAccount,
-    { ...forgetting, users, passwordHasher, revokedAccess, rateLimiter },
+    { ...forgetting, ...proving, users, revokedAccess },
     (given) => new EraseAccount(given),
   );
   bind(container, T.forgetErasedCustomers, forgetting, (given) => new ForgetErasedCustomers(given));

@@ -2,10 +2,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 
 import { InProcessRevokedAccess, UnlimitedRateLimiter } from '@kastoma/adapters-in-process';
 import { openDatabase } from '@kastoma/adapters-postgres';
+import { FakeImageProcessor, FakeMediaStorage } from '@kastoma/application/testing';
 import { parseCountry, parseCurrency } from '@kastoma/domain/core';
 
 import { readEnvironment } from '../config/environment.ts';
 import { openMail } from '../server/mail.ts';
+import { openSecondFactor } from '../server/second-factor.ts';
 import { openTokens } from '../server/tokens.ts';
 import { wire } from './container.ts';
 import { token } from './token.ts';
@@ -13,6 +15,11 @@ import { TOKENS } from './tokens.ts';
 
 const tokens = await openTokens(
   readEnvironment({ KASTOMA_TOKEN_SECRET: 'x'.repeat(32) })._unsafeUnwrap(),
+);
+const secondFactor = await openSecondFactor(
+  readEnvironment({
+    KASTOMA_ENCRYPTION_KEY: 'KWJ6dnV0c3JxcG9ubWxramloZ2ZlZGNiYWBfXl1cW1o=',
+  })._unsafeUnwrap(),
 );
 
 // Connections are made when they are needed, and wiring needs none.
@@ -35,9 +42,13 @@ function newWiring() {
     requestLimits: null,
     door: { trustedProxies: [], crossOrigin: { origins: [], localhost: false }, https: false },
     tokens,
+    secondFactor,
     revokedAccess: new InProcessRevokedAccess(900),
     privacyPolicy: { yearsOfOrderAddresses: 0 },
     mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
+    catalogueCache: { isOn: true, shared: null },
+    media: { storage: new FakeMediaStorage(), processor: new FakeImageProcessor() },
+    payments: { methods: ['manual'], hasTestGateway: true, stripe: null },
     healthChecks: [],
     isShuttingDown: () => false,
     reportFailure: () => undefined,

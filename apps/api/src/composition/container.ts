@@ -9,14 +9,23 @@ import { SystemClock, SystemPause, UuidV7Generator } from '@kastoma/adapters-in-
 
 import { bindAccess } from './access.bindings.ts';
 import { bindAccounts } from './accounts.bindings.ts';
+import { bindApiKeys } from './api-keys.bindings.ts';
+import { bindCaching } from './caching.bindings.ts';
 import { bindCatalog } from './catalog.bindings.ts';
 import type { Foundation } from './foundation.ts';
 import { bindHttp } from './http.bindings.ts';
 import { bindIdentity } from './identity.bindings.ts';
+import { bindImports } from './imports.bindings.ts';
+import { bindInventory } from './inventory.bindings.ts';
 import { bindMail } from './mail.bindings.ts';
+import { bindMedia } from './media.bindings.ts';
 import { bindOrdering } from './ordering.bindings.ts';
 import { bindOutbox } from './outbox.bindings.ts';
+import { bindPayments } from './payments.bindings.ts';
 import { bindPricing } from './pricing.bindings.ts';
+import { bindProducts } from './products.bindings.ts';
+import { bindSecondFactor } from './second-factor.bindings.ts';
+import { bindShoppers } from './shoppers.bindings.ts';
 import { bind, bindValue, type Token } from './token.ts';
 import { TOKENS } from './tokens.ts';
 
@@ -37,10 +46,19 @@ export function wire(foundation: Foundation): Wiring {
   bind(container, TOKENS.knownPasswords, {}, () => new FilteredKnownPasswords());
   bind(container, TOKENS.tokenSecrets, {}, () => new RandomTokenSecrets());
   bindAccess(container, foundation);
+  bindApiKeys(container);
   bindIdentity(container);
   bindAccounts(container, foundation);
+  bindSecondFactor(container, foundation);
   bindMail(container, foundation);
+  bindCaching(container, foundation);
   bindCatalog(container);
+  bindProducts(container);
+  bindShoppers(container);
+  bindMedia(container, foundation);
+  bindImports(container);
+  bindInventory(container);
+  bindPayments(container, foundation);
   bindOrdering(container);
   bindPricing(container);
   bindOutbox(container);

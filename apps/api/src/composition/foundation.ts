@@ -3,7 +3,11 @@ import type { Database } from '@kastoma/adapters-postgres';
 import type { RateLimiter, StoreSettings } from '@kastoma/application/core';
 import type { PrivacyPolicy, RevokedAccess } from '@kastoma/application/identity';
 
+import type { CatalogueCache } from '../server/catalogue-cache.ts';
 import type { OpenedMail } from '../server/mail.ts';
+import type { OpenedMedia } from '../server/media.ts';
+import type { OpenedPayments } from '../server/payments.ts';
+import type { OpenedSecondFactor } from '../server/second-factor.ts';
 import type { OpenedTokens } from '../server/tokens.ts';
 
 /** What is there before anything is wired: settings, and the connections that were opened. */
@@ -15,9 +19,13 @@ export type Foundation = {
   readonly requestLimits: RequestLimits['limits'] | null;
   readonly door: DoorSettings;
   readonly tokens: OpenedTokens;
+  readonly secondFactor: OpenedSecondFactor;
   readonly revokedAccess: RevokedAccess;
   readonly privacyPolicy: PrivacyPolicy;
   readonly mail: Pick<OpenedMail, 'mailer' | 'accountMails'>;
+  readonly catalogueCache: CatalogueCache;
+  readonly media: OpenedMedia;
+  readonly payments: OpenedPayments;
   readonly healthChecks: readonly HealthCheck[];
   readonly isShuttingDown: () => boolean;
   readonly reportFailure: (failure: {

@@ -1,6 +1,7 @@
 import type { Container } from 'inversify';
 
 import { createHttpApp } from '@kastoma/adapters-http';
+import { isMediaUnavailable } from '@kastoma/adapters-media';
 import { isDatabaseUnavailable } from '@kastoma/adapters-postgres';
 
 import { SEED_PICTURES_FOLDER } from '../seed/pictures-folder.ts';
@@ -17,6 +18,7 @@ type Parts = Pick<
 export function bindHttp(container: Container, parts: Parts): void {
   const needs = {
     accessTokens: T.accessTokens,
+    apiKeyAccess: T.apiKeyAccess,
     clock: T.clock,
     ids: T.ids,
     rateLimiter: T.rateLimiter,
@@ -41,11 +43,54 @@ export function bindHttp(container: Container, parts: Parts): void {
     endSession: T.endSession,
     endAllSessions: T.endAllSessions,
     sessionQueries: T.sessionQueries,
+    viewSecondFactor: T.viewSecondFactor,
+    enrolSecondFactor: T.enrolSecondFactor,
+    confirmSecondFactor: T.confirmSecondFactor,
+    disableSecondFactor: T.disableSecondFactor,
+    replaceRecoveryCodes: T.replaceRecoveryCodes,
+    resetSecondFactor: T.resetSecondFactor,
+    createApiKey: T.createApiKey,
+    changeApiKey: T.changeApiKey,
+    revokeApiKey: T.revokeApiKey,
+    apiKeyQueries: T.apiKeyQueries,
     createProduct: T.createProduct,
+    changeProduct: T.changeProduct,
+    changeProductStatus: T.changeProductStatus,
+    deleteProduct: T.deleteProduct,
+    addVariant: T.addVariant,
+    changeVariant: T.changeVariant,
+    removeVariant: T.removeVariant,
+    relateProducts: T.relateProducts,
     createCategory: T.createCategory,
+    reviseCategory: T.reviseCategory,
+    deleteCategory: T.deleteCategory,
+    defineAttributes: T.defineAttributes,
+    uploadProductImage: T.uploadProductImage,
+    changeProductImages: T.changeProductImages,
+    receiveImport: T.receiveImport,
+    importQueries: T.importQueries,
+    productExport: T.productExport,
+    mediaStorage: T.mediaStorage,
     productQueries: T.productQueries,
     categoryQueries: T.categoryQueries,
+    submitReview: T.submitReview,
+    reviseReview: T.reviseReview,
+    withdrawReview: T.withdrawReview,
+    moderateReview: T.moderateReview,
+    voteForReview: T.voteForReview,
+    reviewQueries: T.reviewQueries,
+    createWishlist: T.createWishlist,
+    changeWishlist: T.changeWishlist,
+    deleteWishlist: T.deleteWishlist,
+    changeWishlistItems: T.changeWishlistItems,
+    moveWishToCart: T.moveWishToCart,
+    shareWishlist: T.shareWishlist,
+    wishlistQueries: T.wishlistQueries,
     stockQueries: T.stockQueries,
+    reviseStock: T.reviseStock,
+    postMovement: T.postMovement,
+    locations: T.locations,
+    createLocation: T.createLocation,
     viewCart: T.viewCart,
     addToCart: T.addToCart,
     changeCartItem: T.changeCartItem,
@@ -57,6 +102,9 @@ export function bindHttp(container: Container, parts: Parts): void {
     validateCoupon: T.validateCoupon,
     placeOrder: T.placeOrder,
     orderQueries: T.orderQueries,
+    payOrder: T.payOrder,
+    capturePayment: T.capturePayment,
+    receiveProviderEvent: T.receiveProviderEvent,
     createPromotion: T.createPromotion,
     revisePromotion: T.revisePromotion,
     deletePromotion: T.deletePromotion,
@@ -66,6 +114,7 @@ export function bindHttp(container: Container, parts: Parts): void {
     deleteCoupon: T.deleteCoupon,
     couponQueries: T.couponQueries,
     simulatePromotion: T.simulatePromotion,
+    auditQueries: T.auditQueries,
   };
   bind(container, T.httpApp, needs, (given) =>
     createHttpApp({
@@ -73,8 +122,10 @@ export function bindHttp(container: Container, parts: Parts): void {
       publicKeys: parts.tokens.keys.published,
       identity: given,
       catalog: given,
+      inventory: given,
       cart: given,
       orders: given,
+      payments: given,
       promotions: given,
       door: parts.door,
       requestLimits:
@@ -85,7 +136,7 @@ export function bindHttp(container: Container, parts: Parts): void {
       isShuttingDown: parts.isShuttingDown,
       reportFailure: parts.reportFailure,
       seedPicturesFolder: SEED_PICTURES_FOLDER,
-      isUnavailable: isDatabaseUnavailable,
+      isUnavailable: (error) => isDatabaseUnavailable(error) || isMediaUnavailable(error),
     }),
   );
 }

@@ -31,7 +31,9 @@ export function bindIdentity(container: Container): void {
   );
   const registering = { ...refreshing, passwordHasher, knownPasswords, rateLimiter };
   bind(container, T.registerUser, registering, (given) => new RegisterUser(given));
-  bind(container, T.logIn, { ...registering, users, pause: T.pause }, (given) => new LogIn(given));
+  const { pause, secondFactorSecrets } = T;
+  const signingIn = { ...registering, users, pause, secondFactorSecrets };
+  bind(container, T.logIn, signingIn, (given) => new LogIn(given));
   bind(container, T.viewProfile, { users }, (given) => new ViewProfile(given));
   bind(
     container,

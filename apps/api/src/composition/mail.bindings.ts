@@ -33,6 +33,8 @@ export function bindMail(container: Container, { mail }: Pick<Foundation, 'mail'
     revokedAccess,
     rateLimiter,
     clock,
+    tokenSecrets,
+    secondFactorSecrets: T.secondFactorSecrets,
   };
   bind(container, T.changePassword, changing, (given) => new ChangePassword(given));
   const writing = { unitOfWork, tokenSecrets, mailer, clock, accountMails };

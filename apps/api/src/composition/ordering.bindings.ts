@@ -8,6 +8,7 @@ import {
   PostgresOrderQueries,
   PostgresPromotionsInForce,
   PromotionTermsCache,
+  wishlistMoves,
 } from '@kastoma/adapters-postgres';
 import type { StoreSettings } from '@kastoma/application/core';
 import {
@@ -17,8 +18,10 @@ import {
   ChooseAddress,
   ChooseShipping,
   ClearCart,
+  PayOrder,
   PlaceOrder,
   PricingEngine,
+  ProviderPayments,
   RemoveCoupon,
   ValidateCoupon,
   ViewCart,
@@ -33,14 +36,19 @@ export function bindOrdering(container: Container): void {
   const knownTerms = new PromotionTermsCache();
   const { database, settings, ids, clock, customers, promotionsInForce } = T;
   const { orderingUnitOfWork: unitOfWork, cartPricing: pricing, cartReader: carts, offers } = T;
-  bind(container, unitOfWork, { database, clock, ids, settings }, (given) =>
+  const { paymentMethods, carryOutOperation: carryOut, orderQueries } = T;
+  bind(container, unitOfWork, { database, clock, ids, settings, paymentMethods }, (given) =>
     orderingUnitOfWork(
       given.database,
       given.clock,
       given.ids,
       pricingOf(given.settings),
       knownTerms,
+      given.paymentMethods,
     ),
+  );
+  bind(container, T.wishlistMoves, { database, clock, ids, settings }, (given) =>
+    wishlistMoves({ ...given, pricingWith: pricingOf(given.settings), knownTerms }),
   );
   bind(container, carts, { database }, (given) => new PostgresCartReader(given.database));
   bind(container, customers, { database }, (given) => new PostgresCustomers(given.database));
@@ -76,7 +84,18 @@ export function bindOrdering(container: Container): void {
   bind(container, T.chooseAddress, editing, (given) => new ChooseAddress(given));
   bind(container, T.chooseShipping, editing, (given) => new ChooseShipping(given));
   bind(container, T.clearCart, editing, (given) => new ClearCart(given));
-  bind(container, T.placeOrder, { unitOfWork, ids, clock }, (given) => new PlaceOrder(given));
+  bind(
+    container,
+    T.placeOrder,
+    { unitOfWork, ids, clock, carryOut, orderQueries },
+    (given) => new PlaceOrder({ ...given, execution: new ProviderPayments(given.carryOut) }),
+  );
+  bind(
+    container,
+    T.payOrder,
+    { unitOfWork, clock, carryOut },
+    (given) => new PayOrder({ ...given, execution: new ProviderPayments(given.carryOut) }),
+  );
 }
 
 /** The shop's prices, with the promotions as somebody reads them: in a transaction, or without one. */

@@ -1,10 +1,12 @@
 import type { Container } from 'inversify';
 
 import { RandomJitter } from '@kastoma/adapters-in-process';
-import { PostgresOutboxDeliveries } from '@kastoma/adapters-postgres';
+import { PostgresAuditQueries, PostgresOutboxDeliveries } from '@kastoma/adapters-postgres';
+import { ListedCategory, ListedStock } from '@kastoma/application/catalog';
 import {
   asErrand,
   ForgetToldEvents,
+  inTransaction,
   RELAY_POLICY,
   RelayOutbox,
   type Subscriptions,
@@ -13,7 +15,7 @@ import {
 import { bind } from './token.ts';
 import { TOKENS as T } from './tokens.ts';
 
-/** Who is told of what has happened, and who brings it to them. */
+/** Who is told of what has happened, who brings it to them, and where it can be read later. */
 export function bindOutbox(container: Container): void {
   const { clock, jitter, subscriptions, outboxDeliveries: deliveries } = T;
   bind(container, jitter, {}, () => new RandomJitter());
@@ -25,8 +27,14 @@ export function bindOutbox(container: Container): void {
   );
   bind(
     container,
+    T.auditQueries,
+    { database: T.database },
+    (given) => new PostgresAuditQueries(given.database),
+  );
+  bind(
+    container,
     T.relayOutbox,
-    { deliveries, subscriptions, clock, jitter },
+    { deliveries, subscriptions, clock, jitter, pause: T.pause },
     (given) => new RelayOutbox({ ...given, policy: RELAY_POLICY }),
   );
   bind(
@@ -42,25 +50,70 @@ function bindSubscriptions(container: Container): void {
   bind(
     container,
     T.subscriptions,
-    { mailToken: T.mailToken, mailNotice: T.mailNotice },
+    {
+      mailToken: T.mailToken,
+      mailNotice: T.mailNotice,
+      catalog: T.catalogUnitOfWork,
+      catalogueCache: T.catalogueCache,
+      forgetCachedViews: T.forgetCachedViews,
+      rebuildListing: T.rebuildListing,
+    },
     (given) => {
       const mailToken = asErrand(given.mailToken);
       const mailNotice = asErrand(given.mailNotice);
+      const listedCategory = asErrand(new ListedCategory(given));
+      const listedStock = inTransaction(new ListedStock(), given.catalog);
+      const forgets =
+        given.catalogueCache.shared === null ? [] : [asErrand(given.forgetCachedViews)];
       const listeners: Subscriptions = {
-        'catalog.category_created': [],
+        'catalog.category_attributes_defined': [],
+        'catalog.category_created': forgets,
+        'catalog.category_deleted': forgets,
+        'catalog.category_moved': forgets,
+        'catalog.category_revised': [listedCategory, ...forgets],
+        'catalog.import_finished': forgets,
+        'catalog.import_started': [],
+        'catalog.price_changed': forgets,
+        'catalog.product_archived': forgets,
+        'catalog.product_changed': forgets,
         'catalog.product_created': [],
+        'catalog.product_deleted': forgets,
+        'catalog.product_published': forgets,
+        'catalog.product_unpublished': forgets,
+        'catalog.review_approved': forgets,
+        'catalog.review_rejected': forgets,
+        'catalog.review_revised': forgets,
+        'catalog.review_submitted': [],
+        'catalog.review_withdrawn': forgets,
+        'catalog.variant_added': forgets,
+        'catalog.variant_changed': forgets,
+        'catalog.variant_removed': forgets,
+        'identity.api_key_changed': [],
+        'identity.api_key_created': [mailNotice],
+        'identity.api_key_revoked': [],
         'identity.email_verification_requested': [mailToken],
         'identity.email_verified': [mailNotice],
         'identity.password_changed': [mailNotice],
         'identity.password_reset_requested': [mailToken],
         'identity.user_registered': [mailToken],
+        'identity.recovery_code_used': [mailNotice],
+        'identity.recovery_codes_replaced': [mailNotice],
+        'identity.second_factor_reset': [mailNotice],
+        'identity.second_factor_disabled': [mailNotice],
+        'identity.second_factor_enabled': [mailNotice],
         'identity.groups_changed': [],
         'identity.profile_changed': [],
         'identity.refresh_token_replayed': [],
+        'identity.session_opened': [],
+        'identity.session_revoked': [],
+        'identity.all_sessions_revoked': [],
+        'identity.sign_in_failed': [],
         'identity.role_changed': [],
         'identity.user_deactivated': [],
         'identity.user_erased': [],
         'identity.user_reactivated': [],
+        'inventory.location_created': [],
+        'inventory.stock_changed': [listedStock, ...forgets],
         'ordering.order_cancelled': [],
         'ordering.order_confirmed': [],
         'ordering.order_delivered': [],
@@ -68,7 +121,14 @@ function bindSubscriptions(container: Container): void {
         'ordering.order_placed': [],
         'ordering.order_processing_started': [],
         'ordering.order_refunded': [],
+        'payments.operation_declined': [],
+        'payments.operation_requested': [],
+        'payments.payment_abandoned': [],
+        'payments.payment_authorized': [],
+        'payments.payment_captured': [],
+        'payments.payment_refunded': [],
         'payments.payment_requested': [],
+        'payments.payment_voided': [],
         'pricing.coupon_created': [],
         'pricing.coupon_deleted': [],
         'pricing.coupon_revised': [],

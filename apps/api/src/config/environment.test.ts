@@ -18,6 +18,10 @@ const PRODUCTION = {
   KASTOMA_ENV: 'production',
   DATABASE_URL: 'postgres://shop@db.example/shop',
   KASTOMA_TOKEN_SECRET: 'thirty-two characters nobody knows',
+  KASTOMA_ENCRYPTION_KEY: 'KWJ6dnV0c3JxcG9ubWxramloZ2ZlZGNiYWBfXl1cW1o=',
+  KASTOMA_SMTP_URL: 'smtp://mail.example',
+  KASTOMA_MAIL_FROM: 'shop@shop.example',
+  KASTOMA_PUBLIC_URL: 'https://shop.example',
 };
 
 describe('a shop that is told nothing', () => {
@@ -31,14 +35,18 @@ describe('a shop that is told nothing', () => {
       dataFolder: resolve('.kastoma'),
       currency: 'USD',
       country: 'US',
+      media: { bucket: null, publicUrl: null },
+      payments: { methods: ['manual', 'test'], hasTestGateway: true, stripe: null },
       privacy: { yearsOfOrderAddresses: 0 },
       rateLimits: true,
+      cache: true,
       worker: 'inside',
       requestLimits: expect.any(Object) as unknown,
       door: expect.any(Object) as unknown,
       admin: null,
       mail: expect.any(Object) as unknown,
       tokens: expect.any(Object) as unknown,
+      secondFactor: expect.any(Object) as unknown,
     });
   });
 
@@ -65,6 +73,7 @@ describe('a shop that is told everything', () => {
       KASTOMA_CURRENCY: 'JPY',
       KASTOMA_COUNTRY: 'JP',
       KASTOMA_RATE_LIMITS: 'off',
+      KASTOMA_CACHE: 'off',
       KASTOMA_WORKER: 'separate',
       KASTOMA_ADMIN_EMAIL: ' Admin@Shop.Example ',
       KASTOMA_ADMIN_PASSWORD: 'a long walk by the sea',
@@ -79,14 +88,18 @@ describe('a shop that is told everything', () => {
       dataFolder: '/var/lib/kastoma',
       currency: 'JPY',
       country: 'JP',
+      media: { bucket: null, publicUrl: null },
+      payments: { methods: ['manual', 'test'], hasTestGateway: true, stripe: null },
       privacy: { yearsOfOrderAddresses: 0 },
       rateLimits: false,
+      cache: false,
       worker: 'separate',
       requestLimits: expect.any(Object) as unknown,
       door: expect.any(Object) as unknown,
       admin: { email: 'admin@shop.example', password: 'a long walk by the sea' },
       mail: expect.any(Object) as unknown,
       tokens: expect.objectContaining({ secret: told.KASTOMA_TOKEN_SECRET }) as unknown,
+      secondFactor: expect.any(Object) as unknown,
     });
   });
 
@@ -110,6 +123,7 @@ describe('a wrong setting', () => {
     ['DATABASE_URL', 'mysql://db.example/shop'],
     ['REDIS_URL', 'https://cache.example'],
     ['KASTOMA_RATE_LIMITS', 'yes'],
+    ['KASTOMA_CACHE', 'yes'],
     ['KASTOMA_WORKER', 'yes'],
     ['KASTOMA_TOKEN_SECRET', 'x'.repeat(31)],
   ])('%s=%s is told in one line that begins with its name', (name, value) => {
@@ -147,14 +161,21 @@ describe('a wrong setting', () => {
 });
 
 describe('production', () => {
-  it('is content with a database and a secret of its own', () => {
+  it('is content with a database, a secret and a mail server of its own', () => {
     expect(read(PRODUCTION)).toMatchObject({ mode: 'production', rateLimits: true });
+  });
+
+  it('writes to nobody only when it is told to', () => {
+    const silent = { ...PRODUCTION, KASTOMA_SMTP_URL: '', KASTOMA_MAIL: 'off' };
+    expect(read(silent).mail).toMatchObject({ smtpUrl: null, isOff: true });
   });
 
   it.each([
     ['DATABASE_URL', ''],
     ['KASTOMA_TOKEN_SECRET', ''],
+    ['KASTOMA_ENCRYPTION_KEY', ''],
     ['KASTOMA_RATE_LIMITS', 'off'],
+    ['KASTOMA_SMTP_URL', ''],
   ])('is refused with %s=%s', (name, value) => {
     const problems = problemsOf({ ...PRODUCTION, [name]: value });
     expect(problems).toHaveLength(1);

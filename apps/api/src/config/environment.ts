@@ -19,8 +19,32 @@ import {
   doorVariables,
   requestLimitsOf,
 } from './door-settings.ts';
-import { mailGapsOf, mailSettingsOf, mailVariables, type MailSettings } from './mail-settings.ts';
+import {
+  mailGapsOf,
+  mailSettingsOf,
+  mailVariables,
+  unsafeMailOf,
+  type MailSettings,
+} from './mail-settings.ts';
+import {
+  mediaGapsOf,
+  mediaSettingsOf,
+  mediaVariables,
+  type MediaSettings,
+} from './media-settings.ts';
+import {
+  paymentGapsOf,
+  paymentSettingsOf,
+  paymentVariables,
+  type PaymentSettings,
+} from './payment-settings.ts';
 import { privacyPolicyOf, privacyVariables } from './privacy-settings.ts';
+import {
+  secondFactorGapsOf,
+  secondFactorSettingsOf,
+  secondFactorVariables,
+  type SecondFactorSettings,
+} from './second-factor-settings.ts';
 import {
   contradictionsOf,
   tokenSettingsOf,
@@ -45,6 +69,8 @@ export type Environment = {
   /** Where a cart is taken to go as long as nobody knows. */
   readonly country: Country;
   readonly rateLimits: boolean;
+  /** Whether shoppers are shown the catalogue as it was a moment ago. */
+  readonly cache: boolean;
   /** Whether this process relays events, too, or another one does (`worker.ts`). */
   readonly worker: 'inside' | 'separate';
   /** For each class of routes. */
@@ -52,7 +78,10 @@ export type Environment = {
   readonly door: DoorSettings;
   readonly admin: AdminAccount | null;
   readonly tokens: TokenSettings;
+  readonly secondFactor: SecondFactorSettings;
   readonly mail: MailSettings;
+  readonly media: MediaSettings;
+  readonly payments: PaymentSettings;
   readonly privacy: PrivacyPolicy;
 };
 
@@ -86,6 +115,7 @@ const schema = z.object({
     .default('US')
     .transform(readBy(parseCountry, 'an ISO 3166-1 code such as US')),
   KASTOMA_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  KASTOMA_CACHE: z.enum(['on', 'off']).default('on'),
   KASTOMA_WORKER: z.enum(['inside', 'separate']).default('inside'),
   KASTOMA_ADMIN_EMAIL: z
     .string()
@@ -98,7 +128,10 @@ const schema = z.object({
   ...tokenVariables,
   ...doorVariables,
   ...mailVariables,
+  ...mediaVariables,
+  ...paymentVariables,
   ...privacyVariables,
+  ...secondFactorVariables,
 });
 
 /** Reads the settings, or says in one line each what is wrong with them. */
@@ -127,6 +160,9 @@ export function readEnvironment(
     ...contradictionsOf(settings),
     ...doorContradictionsOf(settings),
     ...mailGapsOf(settings),
+    ...mediaGapsOf(settings),
+    ...paymentGapsOf(settings),
+    ...secondFactorGapsOf(settings),
     ...(settings.KASTOMA_ENV === 'production' ? unsafeInProduction(settings) : []),
   ];
   if (problems.length > 0) return err(problems);
@@ -140,12 +176,16 @@ export function readEnvironment(
     currency: settings.KASTOMA_CURRENCY,
     country: settings.KASTOMA_COUNTRY,
     rateLimits: settings.KASTOMA_RATE_LIMITS === 'on',
+    cache: settings.KASTOMA_CACHE === 'on',
     worker: settings.KASTOMA_WORKER,
     requestLimits: requestLimitsOf(settings),
     door: doorSettingsOf(settings),
     admin: email === undefined || password === undefined ? null : { email, password },
     tokens: tokenSettingsOf(settings),
+    secondFactor: secondFactorSettingsOf(settings),
     mail: mailSettingsOf(settings),
+    media: mediaSettingsOf(settings),
+    payments: paymentSettingsOf(settings),
     privacy: privacyPolicyOf(settings),
   });
 }
@@ -164,6 +204,7 @@ function unsafeInProduction(settings: z.output<typeof schema>): readonly string[
     ...(KASTOMA_RATE_LIMITS === 'off'
       ? ['KASTOMA_RATE_LIMITS: production does not run without limits.']
       : []),
+    ...unsafeMailOf(settings),
   ];
 }
 

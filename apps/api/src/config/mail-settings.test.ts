@@ -8,6 +8,14 @@ const WHOLE = {
   KASTOMA_PUBLIC_URL: 'https://shop.example/store/',
 };
 
+const PRODUCTION = {
+  ...WHOLE,
+  KASTOMA_ENV: 'production',
+  DATABASE_URL: 'postgres://shop@db.example/shop',
+  KASTOMA_TOKEN_SECRET: 'thirty-two characters nobody knows',
+  KASTOMA_ENCRYPTION_KEY: 'KWJ6dnV0c3JxcG9ubWxramloZ2ZlZGNiYWBfXl1cW1o=',
+};
+
 function read(variables: Readonly<Record<string, string>>) {
   return readEnvironment(variables)._unsafeUnwrap().mail;
 }
@@ -16,6 +24,8 @@ describe('the mails of a shop', () => {
   it('are put into files when it is told nothing, and their tokens do not live long', () => {
     expect(read({})).toEqual({
       smtpUrl: null,
+      requireTls: false,
+      isOff: false,
       from: { name: 'Kastoma', address: 'shop@kastoma.example' },
       publicUrl: null,
       verificationTokenSeconds: 172_800,
@@ -43,7 +53,37 @@ describe('the mails of a shop', () => {
     ]);
   });
 
+  it('go to nobody when they are turned off, which no mail server goes with', () => {
+    expect(read({ KASTOMA_MAIL: 'off' })).toMatchObject({ smtpUrl: null, isOff: true });
+    expect(readEnvironment({ ...WHOLE, KASTOMA_MAIL: 'off' })._unsafeUnwrapErr()).toEqual([
+      'KASTOMA_MAIL: off, and KASTOMA_SMTP_URL with it, contradict each other.',
+    ]);
+  });
+
+  it('go out in production over TLS alone, unless they stay on this machine or somebody says otherwise', () => {
+    const requires = (KASTOMA_ENV: string, host: string, more: Record<string, string> = {}) =>
+      read({ ...PRODUCTION, KASTOMA_ENV, KASTOMA_SMTP_URL: `smtp://${host}:25`, ...more })
+        .requireTls;
+    expect(requires('production', 'mail.example')).toBe(true);
+    expect(requires('production', '127.0.0.1.mail.example')).toBe(true);
+    for (const host of ['localhost', '127.0.0.1', '[::1]'])
+      expect(requires('production', host)).toBe(false);
+    expect(requires('development', 'mail.example')).toBe(false);
+    const offered = { KASTOMA_SMTP_TLS: 'offered' };
+    expect(requires('production', 'mail.example', offered)).toBe(false);
+    expect(requires('development', 'localhost', { KASTOMA_SMTP_TLS: 'required' })).toBe(true);
+  });
+
+  it('lead nowhere in the open in production', () => {
+    const KASTOMA_PUBLIC_URL = 'http://shop.example';
+    expect(read({ ...WHOLE, KASTOMA_PUBLIC_URL }).publicUrl).toBe(KASTOMA_PUBLIC_URL);
+    expect(readEnvironment({ ...PRODUCTION, KASTOMA_PUBLIC_URL })._unsafeUnwrapErr()).toEqual([
+      'KASTOMA_PUBLIC_URL: production wants an address that begins with https://.',
+    ]);
+  });
+
   it.each<[string, string]>([
+    ['KASTOMA_SMTP_TLS', 'never'],
     ['KASTOMA_SMTP_URL', 'mail.example:587'],
     ['KASTOMA_SMTP_URL', 'https://mail.example'],
     ['KASTOMA_SMTP_URL', 'smtp://mail.example/inbox'],

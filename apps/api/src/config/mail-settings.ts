@@ -7,6 +7,10 @@ import { parseEmailAddress } from '@kastoma/domain/identity';
 export type MailSettings = {
   /** Null for a mailbox of files in the data folder. */
   readonly smtpUrl: string | null;
+  /** Whether a server that offers no TLS gets neither mails nor the password. */
+  readonly requireTls: boolean;
+  /** Nobody is written to, by the wish of whoever runs the shop. */
+  readonly isOff: boolean;
   readonly from: { readonly name: string | null; readonly address: string };
   /** Where people meet the shop, without a slash at its end. Null for the API's own address. */
   readonly publicUrl: string | null;
@@ -16,13 +20,16 @@ export type MailSettings = {
 
 const HOUR_SECONDS = 60 * 60;
 const WEEK_SECONDS = 7 * 24 * HOUR_SECONDS;
+const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 const NAME_AND_ADDRESS = /^(?:([^<>"\p{Cc}]*[^<>"\p{Cc}\s])\s*<([^<>]+)>|([^<>]+))$/u;
 
 export const mailVariables = {
+  KASTOMA_MAIL: z.enum(['on', 'off']).default('on'),
   KASTOMA_SMTP_URL: z
     .string()
     .refine(isSmtpUrl, 'an address such as smtp://user:password@host:587')
     .optional(),
+  KASTOMA_SMTP_TLS: z.enum(['required', 'offered']).optional(),
   KASTOMA_MAIL_FROM: z
     .string()
     .transform(orIssue(parseSender, 'an address such as Shop <shop@example.com>'))
@@ -36,10 +43,13 @@ export const mailVariables = {
 };
 
 type MailVariables = z.output<z.ZodObject<typeof mailVariables>>;
+type Mode = { readonly KASTOMA_ENV: 'development' | 'test' | 'production' };
 
-export function mailSettingsOf(variables: MailVariables): MailSettings {
+export function mailSettingsOf(variables: MailVariables & Mode): MailSettings {
   return {
     smtpUrl: variables.KASTOMA_SMTP_URL ?? null,
+    requireTls: requiresTls(variables),
+    isOff: variables.KASTOMA_MAIL === 'off',
     from: variables.KASTOMA_MAIL_FROM ?? { name: 'Kastoma', address: 'shop@kastoma.example' },
     publicUrl: variables.KASTOMA_PUBLIC_URL ?? null,
     verificationTokenSeconds: variables.KASTOMA_VERIFICATION_TOKEN_SECONDS,
@@ -47,13 +57,39 @@ export function mailSettingsOf(variables: MailVariables): MailSettings {
   };
 }
 
+/** Where nobody says otherwise, production does, unless the mails stay on this machine. */
+function requiresTls({ KASTOMA_ENV, KASTOMA_SMTP_TLS, KASTOMA_SMTP_URL }: MailVariables & Mode) {
+  if (KASTOMA_SMTP_TLS !== undefined) return KASTOMA_SMTP_TLS === 'required';
+  const isLocal =
+    KASTOMA_SMTP_URL !== undefined && THIS_MACHINE.test(new URL(KASTOMA_SMTP_URL).hostname);
+  return KASTOMA_ENV === 'production' && !isLocal;
+}
+
 /** What is missing for mails that really go out: they must say who writes, and lead somewhere. */
 export function mailGapsOf(variables: MailVariables): readonly string[] {
-  const { KASTOMA_SMTP_URL, KASTOMA_MAIL_FROM, KASTOMA_PUBLIC_URL } = variables;
+  const { KASTOMA_MAIL, KASTOMA_SMTP_URL, KASTOMA_MAIL_FROM, KASTOMA_PUBLIC_URL } = variables;
+  if (KASTOMA_SMTP_URL === undefined) return [];
+  if (KASTOMA_MAIL === 'off')
+    return ['KASTOMA_MAIL: off, and KASTOMA_SMTP_URL with it, contradict each other.'];
   const isWhole = KASTOMA_MAIL_FROM !== undefined && KASTOMA_PUBLIC_URL !== undefined;
-  return KASTOMA_SMTP_URL === undefined || isWhole
+  return isWhole
     ? []
     : ['KASTOMA_SMTP_URL: KASTOMA_MAIL_FROM and KASTOMA_PUBLIC_URL are wanted with it.'];
+}
+
+/** Files that nobody reads hold tokens that nobody gets, and links in the open tell theirs: production says what it wants. */
+export function unsafeMailOf(variables: MailVariables): readonly string[] {
+  const { KASTOMA_MAIL, KASTOMA_SMTP_URL, KASTOMA_PUBLIC_URL = '' } = variables;
+  return [
+    ...(KASTOMA_SMTP_URL === undefined && KASTOMA_MAIL === 'on'
+      ? [
+          'KASTOMA_SMTP_URL: production wants a mail server, or KASTOMA_MAIL=off to write to nobody.',
+        ]
+      : []),
+    ...(KASTOMA_PUBLIC_URL.startsWith('http:')
+      ? ['KASTOMA_PUBLIC_URL: production wants an address that begins with https://.']
+      : []),
+  ];
 }
 
 function isSmtpUrl(text: string): boolean {

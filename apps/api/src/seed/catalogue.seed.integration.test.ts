@@ -8,6 +8,7 @@ import {
   type CatalogUnitOfWork,
 } from '@kastoma/application/catalog';
 import { systemContext } from '@kastoma/application/core';
+import { FakeImageProcessor, FakeMediaStorage } from '@kastoma/application/testing';
 import { Money, parseCountry, parseCurrency } from '@kastoma/domain/core';
 
 import { wire, type Wiring } from '../composition/container.ts';
@@ -15,12 +16,18 @@ import type { Token } from '../composition/token.ts';
 import { TOKENS } from '../composition/tokens.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { openMail } from '../server/mail.ts';
+import { openSecondFactor } from '../server/second-factor.ts';
 import { openTokens } from '../server/tokens.ts';
 import { plantCatalogue } from './catalogue.seed.ts';
 import { CATALOGUE } from './catalogue/catalogue.ts';
 
 const tokens = await openTokens(
   readEnvironment({ KASTOMA_TOKEN_SECRET: 'x'.repeat(32) })._unsafeUnwrap(),
+);
+const secondFactor = await openSecondFactor(
+  readEnvironment({
+    KASTOMA_ENCRYPTION_KEY: 'KWJ6dnV0c3JxcG9ubWxramloZ2ZlZGNiYWBfXl1cW1o=',
+  })._unsafeUnwrap(),
 );
 
 let shop: TestDatabase;
@@ -95,9 +102,13 @@ function wireShop(currency: string): Wiring {
     requestLimits: null,
     door: { trustedProxies: [], crossOrigin: { origins: [], localhost: false }, https: false },
     tokens,
+    secondFactor,
     revokedAccess: new InProcessRevokedAccess(900),
     privacyPolicy: { yearsOfOrderAddresses: 0 },
     mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
+    payments: { methods: ['manual'], hasTestGateway: false, stripe: null },
+    catalogueCache: { isOn: false, shared: null },
+    media: { storage: new FakeMediaStorage(), processor: new FakeImageProcessor() },
     healthChecks: [],
     isShuttingDown: () => false,
     reportFailure: () => undefined,
@@ -158,13 +169,14 @@ async function createProduct(wiring: Wiring, name: string, sku: string): Promise
 async function shownBy(wiring: Wiring) {
   const all = { page: 1, pageSize: 100 };
   const queries = wiring.get(TOKENS.productQueries);
-  const shelves = (await wiring.get(TOKENS.categoryQueries).list(all)).items;
+  const shelves = (await wiring.get(TOKENS.categoryQueries).list({ parent: null }, all)).items;
   const slugs = new Map(shelves.map(({ id, slug }) => [id, slug]));
   const listed = await queries.list(
     {
       audience: 'staff',
       search: null,
       category: null,
+      categoryTree: null,
       minimumPrice: null,
       maximumPrice: null,
       inStock: null,
@@ -192,11 +204,11 @@ async function shownBy(wiring: Wiring) {
         attributes: product.attributes,
         tags: product.tags,
         status: product.status,
-        images: product.images,
+        images: product.images.map(({ url, alt }) => ({ url, alt })),
         variants: product.variants.map((variant) => ({
           sku: variant.sku,
           name: variant.name,
-          price: variant.price.toJSON(),
+          price: variant.price?.toJSON(),
           compareAtPrice: variant.compareAtPrice?.toJSON() ?? null,
           inStock: variant.inStock,
           weightGrams: variant.weightGrams,

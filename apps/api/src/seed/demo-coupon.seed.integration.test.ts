@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 
 import { InProcessRateLimiter, InProcessRevokedAccess } from '@kastoma/adapters-in-process';
 import { createTestDatabase, type TestDatabase } from '@kastoma/adapters-postgres/testing';
+import { FakeImageProcessor, FakeMediaStorage } from '@kastoma/application/testing';
 import { parseCountry, parseCurrency } from '@kastoma/domain/core';
 import { promotionTermsToJson } from '@kastoma/domain/pricing';
 
@@ -9,11 +10,17 @@ import { wire, type Wiring } from '../composition/container.ts';
 import { TOKENS } from '../composition/tokens.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { openMail } from '../server/mail.ts';
+import { openSecondFactor } from '../server/second-factor.ts';
 import { openTokens } from '../server/tokens.ts';
 import { plantDemoCoupon } from './demo-coupon.seed.ts';
 
 const tokens = await openTokens(
   readEnvironment({ KASTOMA_TOKEN_SECRET: 'x'.repeat(32) })._unsafeUnwrap(),
+);
+const secondFactor = await openSecondFactor(
+  readEnvironment({
+    KASTOMA_ENCRYPTION_KEY: 'KWJ6dnV0c3JxcG9ubWxramloZ2ZlZGNiYWBfXl1cW1o=',
+  })._unsafeUnwrap(),
 );
 
 let shop: TestDatabase;
@@ -35,9 +42,13 @@ function wireShop(currency: string): Wiring {
     requestLimits: null,
     door: { trustedProxies: [], crossOrigin: { origins: [], localhost: false }, https: false },
     tokens,
+    secondFactor,
     revokedAccess: new InProcessRevokedAccess(900),
     privacyPolicy: { yearsOfOrderAddresses: 0 },
     mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
+    payments: { methods: ['manual'], hasTestGateway: false, stripe: null },
+    catalogueCache: { isOn: false, shared: null },
+    media: { storage: new FakeMediaStorage(), processor: new FakeImageProcessor() },
     healthChecks: [],
     isShuttingDown: () => false,
     reportFailure: () => undefined,

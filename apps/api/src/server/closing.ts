@@ -1,8 +1,11 @@
 type Part =
   | 'http'
   | 'relay'
+  | 'reconciling'
+  | 'importing'
   | 'rateLimiter'
   | 'revokedAccess'
+  | 'catalogueCache'
   | 'mail'
   | 'database'
   | 'databaseServer';
@@ -12,13 +15,18 @@ export type Closing = { retention?: () => void } & { [Name in Part]?: () => Prom
 
 /** From the door inwards: each part is closed when nothing needs it any more. */
 export async function closeAll(closing: Closing): Promise<void> {
-  // No event is taken any more while the last requests are answered.
-  const relayed = closing.relay?.();
+  // No event and no row is taken any more while the last requests are answered.
+  const inTheBackground = Promise.all([
+    closing.relay?.(),
+    closing.reconciling?.(),
+    closing.importing?.(),
+  ]);
   await closing.http?.();
-  await relayed;
+  await inTheBackground;
   closing.retention?.();
   await closing.rateLimiter?.();
   await closing.revokedAccess?.();
+  await closing.catalogueCache?.();
   await closing.mail?.();
   await closing.database?.();
   await closing.databaseServer?.();

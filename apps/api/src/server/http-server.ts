@@ -6,6 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { getRequestListener, RequestError } from '@hono/node-server';
 
@@ -26,11 +27,14 @@ export type HttpServer = {
 
 const LONGEST_FAREWELL_MILLISECONDS = 6_000;
 const HANG_UP_MILLISECONDS = 50;
+const LAST_REQUESTS_MILLISECONDS = 100;
 
 /** How long a client may take, all in milliseconds. Who trickles in headers or a body holds a socket, and no more. */
 export type Patience = {
   readonly headers: number;
   readonly wholeRequest: number;
+  /** The same where a file is taken in while it arrives. */
+  readonly upload: number;
   /** Nothing moves either way: nobody reads what was asked for. */
   readonly silence: number;
   /** How often all of that is looked at. */
@@ -40,6 +44,7 @@ export type Patience = {
 const PATIENCE: Patience = {
   headers: 10_000,
   wholeRequest: 60_000,
+  upload: 3_600_000,
   silence: 120_000,
   checkedEvery: 2_000,
 };
@@ -59,6 +64,8 @@ export async function listen(
     { errorHandler: refuseUnreadable },
   );
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    if (isUpload(incoming.url)) outgoing.once('finish', () => hurry(incoming, patience));
+    else hurry(incoming, patience);
     listener(incoming, outgoing).catch((error: unknown) => {
       outgoing.destroy(error as Error);
     });
@@ -67,7 +74,7 @@ export async function listen(
   const server = createServer(
     {
       requireHostHeader: false,
-      requestTimeout: patience.wholeRequest,
+      requestTimeout: patience.upload,
       headersTimeout: patience.headers,
       connectionsCheckingInterval: patience.checkedEvery,
     },
@@ -84,6 +91,24 @@ export async function listen(
     },
     close: () => close(server),
   };
+}
+
+const UPLOAD = /^\/api\/v1\/products\/import\/?(?:\?|$)/;
+
+function isUpload(url = ''): boolean {
+  return UPLOAD.test(url);
+}
+
+/** What has not arrived by then is not waited for. Of an upload that was answered before its end, nothing is. */
+function hurry(incoming: IncomingMessage, { wholeRequest }: Patience): void {
+  if (incoming.complete) return;
+  const timer = setTimeout(() => {
+    const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    if (!incoming.complete) refuseGarbage(late, incoming.socket);
+  }, wholeRequest);
+  incoming.once('close', () => {
+    clearTimeout(timer);
+  });
 }
 
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i;
@@ -165,6 +190,8 @@ function boundPort(server: Server): number {
 }
 
 async function close(server: Server): Promise<void> {
+  // Node would hang up on a connection whose request has arrived and was not read yet as on an idle one.
+  await pause(LAST_REQUESTS_MILLISECONDS);
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { FileMailbox, SmtpMailer } from '@kastoma/adapters-mail';
+import { FileMailbox, NoMailer, SmtpMailer } from '@kastoma/adapters-mail';
 import type { Mailer } from '@kastoma/application/core';
 import type { AccountMailSettings } from '@kastoma/application/identity';
 
@@ -13,7 +13,7 @@ export type OpenedMail = {
   readonly close: () => Promise<void>;
 };
 
-/** By the SMTP server that was named, or into files; links lead to `ownUrl` where no public one was named. */
+/** By the SMTP server that was named, to nobody at all, or into files; links lead to `ownUrl` where no public one was named. */
 export function openMail({ mail, dataFolder }: Environment, ownUrl: string): OpenedMail {
   const accountMails = {
     publicUrl: mail.publicUrl ?? ownUrl,
@@ -22,9 +22,10 @@ export function openMail({ mail, dataFolder }: Environment, ownUrl: string): Ope
       password_reset: mail.resetTokenSeconds,
     },
   };
-  const { smtpUrl, from } = mail;
+  const { smtpUrl, requireTls, isOff, from } = mail;
+  if (isOff) return { mailer: new NoMailer(), accountMails, close: async () => undefined };
   if (smtpUrl !== null) {
-    const mailer = new SmtpMailer({ url: smtpUrl, from });
+    const mailer = new SmtpMailer({ url: smtpUrl, requireTls, from });
     const close = async () => {
       mailer.close();
     };

@@ -1,28 +1,28 @@
+import { ResultAsync } from 'neverthrow';
+
 import type { HealthCheck } from '@kastoma/adapters-http';
 import type { RelayOutbox } from '@kastoma/application/core';
 
 import type { Wiring } from '../composition/container.ts';
 import { TOKENS } from '../composition/tokens.ts';
+import { hourly } from './hourly.ts';
 import { describeFailure, type Log } from './log.ts';
 import { startRelay } from './outbox-relay.ts';
 
-const HOUR_MILLISECONDS = 60 * 60 * 1_000;
 const LONGEST_LAG_SECONDS = 300;
 
 /** Relays events, and forgets old ones every hour. Returns how to end it. */
 export function openRelaying(wiring: Wiring, log: Log): () => Promise<void> {
   const forgetToldEvents = wiring.get(TOKENS.forgetToldEvents);
-  const forget = () => {
-    forgetToldEvents.execute().catch((error: unknown) => {
+  const stopForgetting = hourly(
+    () => ResultAsync.fromPromise(forgetToldEvents.execute(), (error) => error),
+    (error) => {
       log('warning', 'Old events could not be forgotten', describeFailure(error));
-    });
-  };
-  forget();
-  const timer = setInterval(forget, HOUR_MILLISECONDS);
-  timer.unref();
+    },
+  );
   const stopRelay = startRelay(wiring.get(TOKENS.relayOutbox), log);
   return async () => {
-    clearInterval(timer);
+    stopForgetting();
     await stopRelay();
   };
 }

@@ -7,8 +7,12 @@ import { closeAll, type Closing } from './closing.ts';
 import { openDatabaseServer, openPool, prepareDatabase } from './connections.ts';
 import { forgetErasedHourly } from './erasure-retention.ts';
 import { listen } from './http-server.ts';
+import { openImporting } from './importing.ts';
 import { describeFailure, type Log } from './log.ts';
+import { deleteUnusedMediaHourly } from './media-retention.ts';
+import { openReconciling } from './reconciling.ts';
 import { openRelaying } from './relaying.ts';
+import { forgetEndedSessionsHourly } from './session-retention.ts';
 import { StartStopped } from './start-refused.ts';
 import { wireShop } from './wired-shop.ts';
 
@@ -73,11 +77,17 @@ async function open(
   const retentions = [
     forgetAnswersHourly(database, wiring.get(TOKENS.clock), log),
     forgetErasedHourly(wiring, log),
+    deleteUnusedMediaHourly(wiring, log),
+    forgetEndedSessionsHourly(wiring, log),
   ];
   closing.retention = () => {
     for (const end of retentions) end();
   };
-  if (environment.worker === 'inside') closing.relay = openRelaying(wiring, log);
+  if (environment.worker === 'inside') {
+    closing.relay = openRelaying(wiring, log);
+    closing.importing = openImporting(wiring, log);
+    closing.reconciling = openReconciling(wiring, log);
+  }
   const app = wiring.get(TOKENS.httpApp);
   http.serve((request, bindings) => app.fetch(request, bindings));
 

@@ -11,6 +11,7 @@ import { listen, type HttpServer, type Patience } from './http-server.ts';
 const PATIENCE: Patience = {
   headers: 200,
   wholeRequest: 400,
+  upload: 1_500,
   silence: 2_000,
   checkedEvery: 50,
 };
@@ -30,6 +31,7 @@ async function openDoor(patience: Partial<Patience> = {}) {
     identity: { logIn: { execute: () => expect.fail('nobody has said who they are') } },
     cart: {},
     orders: {},
+    payments: {},
     promotions: {},
     healthChecks: [],
     seedPicturesFolder: '/nowhere',
@@ -96,6 +98,21 @@ describe('a client that takes its time', () => {
     socket.destroy();
     await pause(100);
     expect(failures).toEqual([]);
+  });
+
+  it('with a file is waited for longer, but not for ever, and not after it was answered', async () => {
+    const file =
+      'POST /api/v1/products/import HTTP/1.1\r\nHost: shop\r\nContent-Type: text/csv\r\nContent-Length: 100000\r\n\r\n';
+    const answered = await openDoor();
+    const refused = await trickle(answered.url, file, 'a');
+    expect(refused.told).toMatch(/^HTTP\/1\.1 401 /);
+    expect(refused.milliseconds).toBeLessThan(1_400);
+    const silent = await listen('127.0.0.1', 0, PATIENCE);
+    onTestFinished(() => silent.close());
+    silent.serve(async (request) => new Response(await request.text()));
+    const { told, milliseconds } = await trickle(silent.url, file, 'a');
+    expect(told).toMatch(/^HTTP\/1\.1 408 /);
+    expect(milliseconds).toBeGreaterThan(1_000);
   });
 
   it('and asks for nothing at all is forgotten', async () => {

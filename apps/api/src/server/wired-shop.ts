@@ -3,12 +3,17 @@ import { pingDatabase, type Database } from '@kastoma/adapters-postgres';
 import { wire, type Wiring } from '../composition/container.ts';
 import { TOKENS } from '../composition/tokens.ts';
 import type { Environment } from '../config/environment.ts';
+import { openCatalogueCache } from './catalogue-cache.ts';
 import type { Closing } from './closing.ts';
 import { openRateLimiter } from './connections.ts';
 import { describeFailure, type Log } from './log.ts';
 import { openMail } from './mail.ts';
+import { openMedia } from './media.ts';
+import { openPayments } from './payments.ts';
+import { paymentsHealth } from './reconciling.ts';
 import { relayHealth } from './relaying.ts';
 import { openRevokedAccess } from './revoked-access.ts';
+import { openSecondFactor } from './second-factor.ts';
 import { openTokens } from './tokens.ts';
 
 type Circumstances = {
@@ -28,26 +33,41 @@ export async function wireShop(
   const limiter = openRateLimiter(environment, log);
   closing.rateLimiter = limiter.close;
   const tokens = await openTokens(environment);
+  const secondFactor = await openSecondFactor(environment);
   const revoked = openRevokedAccess(environment, log);
   closing.revokedAccess = revoked.close;
 
+  const catalogueCache = await openCatalogueCache(environment, database, log);
+  closing.catalogueCache = catalogueCache.close;
+
+  const media = await openMedia(environment);
+  const payments = await openPayments(environment);
   const mail = openMail(environment, url);
   closing.mail = mail.close;
 
   const wiring: Wiring = wire({
-    settings: { currency: environment.currency, country: environment.country },
+    settings: {
+      currency: environment.currency,
+      country: environment.country,
+      mediaUrl: environment.media.publicUrl ?? undefined,
+    },
     database,
     rateLimiter: limiter.thing,
     requestLimits: environment.rateLimits ? environment.requestLimits : null,
     door: environment.door,
     tokens,
+    secondFactor,
     revokedAccess: revoked.thing,
     privacyPolicy: environment.privacy,
     mail,
+    catalogueCache: catalogueCache.thing,
+    media,
+    payments,
     healthChecks: [
       { name: 'database', optional: false, check: () => pingDatabase(database) },
       ...limiter.healthChecks,
       relayHealth(() => wiring.get(TOKENS.relayOutbox)),
+      paymentsHealth(() => wiring.get(TOKENS.reconcilePayments)),
     ],
     isShuttingDown,
     reportFailure: ({ error, requestId }) => {

@@ -1,7 +1,9 @@
 import type { Environment } from '../config/environment.ts';
 import { closeAll, type Closing } from './closing.ts';
 import { openPool, prepareDatabase } from './connections.ts';
+import { openImporting } from './importing.ts';
 import type { Log } from './log.ts';
+import { openReconciling } from './reconciling.ts';
 import { openRelaying } from './relaying.ts';
 import { StartRefused, StartStopped } from './start-refused.ts';
 import { wireShop } from './wired-shop.ts';
@@ -57,4 +59,6 @@ async function open(
   const wiring = await wireShop(environment, circumstances, log, closing);
   stop?.throwIfAborted();
   closing.relay = openRelaying(wiring, log);
+  closing.importing = openImporting(wiring, log);
+  closing.reconciling = openReconciling(wiring, log);
 }

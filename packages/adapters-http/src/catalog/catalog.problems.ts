@@ -1,34 +1,43 @@
 import type { InvalidOpeningStock } from '@kastoma/application/catalog';
-import type {
-  CategoryNotFound,
-  InvalidProduct,
-  ProductNotFound,
-  SkuTaken,
-  SlugTaken,
-  UnknownCategory,
-} from '@kastoma/domain/catalog';
+import type { InvalidPrice, InvalidProduct, SkuTaken, SlugTaken } from '@kastoma/domain/catalog';
 import type { InvalidText } from '@kastoma/domain/core';
 
 import type { ProblemMap } from '../core/problem-map.ts';
+import { CATEGORY_PROBLEMS, type CategoryError } from './categories.problems.ts';
+import { IMAGE_PROBLEMS, type ImageError } from './images.problems.ts';
+import { IMPORT_PROBLEMS, type ImportError } from './imports.problems.ts';
+import { PRODUCT_PROBLEMS, type ProductError } from './products.problems.ts';
+import { REVIEW_PROBLEMS, type ReviewError } from './reviews.problems.ts';
+import { WISHLIST_PROBLEMS, type WishlistError } from './wishlists.problems.ts';
 
 export type CatalogError =
-  | CategoryNotFound
+  | CategoryError
+  | ImageError
+  | ImportError
   | Exclude<InvalidProduct, InvalidText>
   | InvalidOpeningStock
-  | ProductNotFound
+  | ProductError
+  | ReviewError
   | SkuTaken
   | SlugTaken
-  | UnknownCategory;
+  | WishlistError;
 
 const PRICE_REASONS = {
   negative: 'A price is not negative.',
   too_high: 'The price is too high.',
   other_currency: 'It must be in the currency of the price.',
   above_price: 'A minimum price is not above the price.',
-} as const;
+  duplicate_currency: 'There is a price in this currency already.',
+  too_many: 'These are too many prices.',
+} as const satisfies Record<InvalidPrice['reason'], string>;
 
 export const CATALOG_PROBLEMS: ProblemMap<CatalogError> = {
-  'catalog.category_not_found': { status: 404, describe: () => 'There is no such category.' },
+  ...CATEGORY_PROBLEMS,
+  ...IMAGE_PROBLEMS,
+  ...IMPORT_PROBLEMS,
+  ...PRODUCT_PROBLEMS,
+  ...REVIEW_PROBLEMS,
+  ...WISHLIST_PROBLEMS,
   'catalog.duplicate_sku': {
     status: 422,
     describe: ({ sku }) => `Two variants of the product have the SKU ${sku}.`,
@@ -70,7 +79,6 @@ export const CATALOG_PROBLEMS: ProblemMap<CatalogError> = {
     describe: ({ maximum }) => `A product has 1 to ${maximum} variants.`,
   },
   'catalog.invalid_weight': { status: 422, describe: () => 'A weight is a whole number of grams.' },
-  'catalog.product_not_found': { status: 404, describe: () => 'There is no such product.' },
   'catalog.sku_taken': {
     status: 409,
     describe: ({ skus }) => `Another product has the SKU ${skus.join(', ')}.`,
@@ -81,7 +89,6 @@ export const CATALOG_PROBLEMS: ProblemMap<CatalogError> = {
     describe: ({ slug }) => `The slug ${slug} is taken.`,
     field: 'slug',
   },
-  'catalog.unknown_category': { status: 422, describe: () => 'There is no such category.' },
   'catalog.wrong_price_currency': {
     status: 422,
     describe: ({ expected }) => `Prices of this shop are in ${expected}.`,

@@ -2,51 +2,67 @@ import type { Context } from 'hono';
 
 import type { KeptAnswer } from '@kastoma/application/core';
 
-import { entityTag } from './entity-tag.ts';
+import { listTag } from './entity-tag.ts';
 import type { Problem, ProblemStatus } from './problem-map.ts';
+import type { Rendering } from './rendering.ts';
 import type { RequestScope } from './request-scope.ts';
 
 export type Pagination = {
-  readonly count: number;
+  /** Null where nobody counts. */
+  readonly count: number | null;
   readonly count_is_exact: boolean;
   readonly next: string | null;
   readonly previous: string | null;
   readonly page_size: number;
+  /** Only where they were asked for. */
+  readonly facets?: readonly PresentedFacet[];
+};
+
+/** How many items of the list have which value. */
+type PresentedFacet = {
+  readonly name: string;
+  readonly count_is_exact: boolean;
+  readonly values: readonly {
+    readonly label: string;
+    readonly query: Readonly<Record<string, string>>;
+    readonly count: number;
+  }[];
 };
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** The one shape of every answer. */
+/** The one shape of every answer; data and pagination are written already. */
 function envelope(parts: {
-  readonly success: boolean;
-  readonly data: unknown;
+  readonly data: string;
   readonly message: string;
   readonly errors: readonly Problem[] | null;
-  readonly pagination?: Pagination;
+  readonly pagination?: string;
 }): string {
-  const { success, data, message, errors, pagination = null } = parts;
-  return JSON.stringify({ success, data, message, errors, pagination });
+  const { data, message, errors, pagination = 'null' } = parts;
+  const told = `"message":${JSON.stringify(message)},"errors":${JSON.stringify(errors)}`;
+  return `{"success":${errors === null},"data":${data},${told},"pagination":${pagination}}`;
 }
 
 export function answer(
   status: number,
   message: string,
-  data: unknown,
-  { version }: { readonly version: number | null },
+  rendering: Rendering,
+  tag: string | null,
 ): KeptAnswer {
-  const headers = version === null ? {} : { ETag: entityTag(version, data) };
+  const headers = tag === null ? {} : { ETag: tag };
   return {
     status,
     headers: { 'Content-Type': JSON_TYPE, ...headers },
-    body: envelope({ success: true, data, message, errors: null }),
+    body: envelope({ data: rendering.json, message, errors: null }),
   };
 }
 
 export function answerList(
   message: string,
-  data: readonly unknown[],
+  { json, hash }: Rendering,
   pagination: Pagination,
 ): KeptAnswer {
+  const place = JSON.stringify(pagination);
   const links = [
     ...(pagination.next === null ? [] : [`<${pagination.next}>; rel="next"`]),
     ...(pagination.previous === null ? [] : [`<${pagination.previous}>; rel="prev"`]),
@@ -55,13 +71,15 @@ export function answerList(
     status: 200,
     headers: {
       'Content-Type': JSON_TYPE,
+      ETag: listTag(hash, place),
       ...(links.length === 0 ? {} : { Link: links.join(', ') }),
     },
-    body: envelope({ success: true, data, message, errors: null, pagination }),
+    body: envelope({ data: json, message, errors: null, pagination: place }),
   };
 }
 
 const TITLES: Record<ProblemStatus | 500, string> = {
+  301: 'Moved',
   400: 'The request cannot be read',
   401: 'Not signed in',
   403: 'Not allowed',
@@ -95,7 +113,7 @@ export function refuse(
   const [first] = problems;
   const kept = { 'Cache-Control': 'no-store', ...headers };
   if (!wantsProblemJson) {
-    const body = envelope({ success: false, data: null, message: first.message, errors: problems });
+    const body = envelope({ data: 'null', message: first.message, errors: problems });
     return { status, headers: { ...kept, 'Content-Type': JSON_TYPE }, body };
   }
   const { code, message, detail, path } = first;

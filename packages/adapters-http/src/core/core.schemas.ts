@@ -131,7 +131,7 @@ export const timeAnswer = z.iso.datetime().openapi({ example: '2026-11-23T09:30:
 const LARGEST_PAGE = 1_000_000;
 
 /** A number in a query is text; anything but plain digits is refused. */
-function wholeNumberQuery(minimum: number, maximum: number, fallback: number) {
+export function wholeNumberQuery(minimum: number, maximum: number) {
   return z
     .string()
     .regex(/^\d{1,9}$/, 'A whole number is wanted.')
@@ -140,13 +140,17 @@ function wholeNumberQuery(minimum: number, maximum: number, fallback: number) {
       (number) => number >= minimum && number <= maximum,
       `A number from ${minimum} to ${maximum} is wanted.`,
     )
-    .default(fallback)
-    .openapi({ type: 'integer', minimum, maximum, default: fallback });
+    .openapi({ type: 'integer', minimum, maximum });
 }
 
+const pageNumber = wholeNumberQuery(1, LARGEST_PAGE);
+
+/** For lists where the first page is not the only beginning. */
+export const optionalPageNumber = pageNumber.optional();
+
 export const pageQuery = {
-  page: wholeNumberQuery(1, LARGEST_PAGE, 1),
-  page_size: wholeNumberQuery(1, 100, 20),
+  page: pageNumber.default(1),
+  page_size: wholeNumberQuery(1, 100).default(20),
 };
 
 /** A list that can be leafed through, and nothing else. */

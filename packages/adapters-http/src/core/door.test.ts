@@ -16,6 +16,7 @@ function openShop(door: Partial<DoorSettings> = {}) {
     settings: { currency: 'USD' },
     identity: {},
     cart: {},
+    payments: {},
     orders: {},
     promotions: {},
     healthChecks: [],

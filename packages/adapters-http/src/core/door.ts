@@ -118,6 +118,9 @@ const JSON_TYPES = new Set([
   'application/*',
   'application/json',
   'application/problem+json',
+  // Files are that; whatever goes wrong with them is told in JSON to those who asked for a file alone.
+  'application/x-ndjson',
+  'text/csv',
 ]);
 
 function wantsProblemJson(accept: string | undefined): boolean {

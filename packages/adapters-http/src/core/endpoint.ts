@@ -4,13 +4,19 @@ import type { Result, ResultAsync } from 'neverthrow';
 import type {
   CallContext,
   ExpectedVersion,
+  Feed,
   IdempotencyOutcome,
   Page,
 } from '@kastoma/application/core';
 import type { Actor, UserId } from '@kastoma/domain/core';
-import type { GuestPermission, Permission } from '@kastoma/domain/identity';
+import type { GuestPermission, Permission, Scope } from '@kastoma/domain/identity';
 
+import type { FileAnswer } from './file-answers.ts';
 import type { KnownError } from './problems.ts';
+import type { ManifoldParameters } from './query-parameters.ts';
+import type { FormRules } from './read-form.ts';
+import type { RawRules } from './read-raw.ts';
+import type { UploadRules } from './read-upload.ts';
 
 /** What a handler gets: the request, read and checked. */
 export type Call<Params, Query, Body, Right extends Permission = Permission> = {
@@ -18,8 +24,8 @@ export type Call<Params, Query, Body, Right extends Permission = Permission> = {
   readonly query: Query;
   readonly body: Body;
   readonly actor: Actor;
-  /** Whoever is signed in: somebody, where no guest holds the right that the route takes. */
-  readonly userId: Right extends GuestPermission ? UserId | null : UserId;
+  /** Whoever is signed in: somebody, where neither guests nor services hold the right that the route takes. */
+  readonly userId: Right extends GuestPermission | Scope ? UserId | null : UserId;
   readonly context: CallContext;
   /** The version that `If-Match` names. */
   readonly expectedVersion: ExpectedVersion;
@@ -49,9 +55,19 @@ type Definition<
   readonly summary: string;
   /** The right that it takes; a route without one does not compile. */
   readonly permission: Right;
+  /** Another right that opens it, for services that have nothing of their own here. */
+  readonly alsoFor?: Right;
   readonly params?: Params;
   readonly query?: Query;
+  /** Which parameters of the query may be there more than once; others are refused then. */
+  readonly manifold?: ManifoldParameters;
   readonly body?: Body;
+  /** Set where the body is a form with a file, and no JSON. */
+  readonly form?: FormRules;
+  /** Set where the body is taken as the bytes that come, whatever they mean. */
+  readonly raw?: RawRules;
+  /** Set where the body is a file that is read while it arrives. */
+  readonly upload?: UploadRules;
   /** Whether an `Idempotency-Key` is taken, or even required. Left out, the header is ignored. */
   readonly idempotencyKey?: 'accepted' | 'required';
   /** Whether `If-Match` is honoured, or even required. */
@@ -81,6 +97,13 @@ type List<Item, Answer extends Shape> = {
   readonly present: (item: Item) => z.input<Answer>;
 };
 
+type File = {
+  readonly kind: 'file';
+  readonly message: string;
+  /** The media types that it may have. */
+  readonly types: readonly string[];
+};
+
 /** One route with all that it needs, its types forgotten: what is mounted and documented. */
 export type Endpoint = Definition<
   Shape | NoShape,
@@ -88,7 +111,7 @@ export type Endpoint = Definition<
   Shape | NoShape,
   Permission
 > &
-  (Single<unknown, Shape> | List<unknown, Shape>) & {
+  (Single<unknown, Shape> | List<unknown, Shape> | File) & {
     readonly handle: (call: Call<never, never, never>) => Outcome<unknown>;
   };
 
@@ -109,22 +132,38 @@ export function endpoint<
   return { ...withStrictQuery(definition), kind: 'single' } as unknown as Endpoint;
 }
 
-/** A route that answers with a page of a list; its query holds `page` and `page_size`. */
+/** A route that answers with a part of a list: a page by its number, or what comes after a cursor. */
 export function listEndpoint<
   Item,
   Answer extends Shape,
   Right extends Permission,
-  Query extends QueryShape & z.ZodType<{ page: number; page_size: number }>,
+  Query extends QueryShape & z.ZodType<{ page_size: number }>,
   Params extends Shape | NoShape = NoShape,
 >(
   definition: Definition<Params, Query, NoShape, Right> &
     Omit<List<Item, Answer>, 'kind'> & {
       readonly handle: (
         call: Call<Read<Params>, z.output<Query>, undefined, Right>,
-      ) => Outcome<Page<Item>>;
+      ) => Outcome<Page<Item> | Feed<Item>>;
     },
 ): Endpoint {
   return { ...withStrictQuery(definition), kind: 'list' } as unknown as Endpoint;
+}
+
+/** A route that answers with a file, which stands outside the envelope. */
+export function fileEndpoint<
+  Right extends Permission,
+  Params extends Shape | NoShape = NoShape,
+  Query extends QueryShape | NoShape = NoShape,
+>(
+  definition: Definition<Params, Query, NoShape, Right> &
+    Omit<File, 'kind'> & {
+      readonly handle: (
+        call: Call<Read<Params>, Read<Query>, undefined, Right>,
+      ) => Outcome<FileAnswer>;
+    },
+): Endpoint {
+  return { ...withStrictQuery(definition), kind: 'file' } as unknown as Endpoint;
 }
 
 /** Ignored, an unknown parameter would let a client believe that it filtered. */

@@ -11,13 +11,37 @@ const errorSchema = z
   })
   .openapi('Error');
 
+const facetSchema = z
+  .object({
+    name: z.string().openapi({ example: 'attr.color' }),
+    count_is_exact: z.boolean(),
+    values: z.array(
+      z.object({
+        label: z.string(),
+        query: z.record(z.string(), z.string()).openapi({
+          example: { 'attr.color': 'red' },
+          description: 'Parameters that leave these items alone in the list.',
+        }),
+        count: z.int(),
+      }),
+    ),
+  })
+  .openapi('Facet');
+
 const paginationSchema = z
   .object({
-    count: z.int().openapi({ description: 'A lower bound where it is not exact.' }),
+    count: z
+      .int()
+      .nullable()
+      .openapi({ description: 'A lower bound where it is not exact; null where nobody counts.' }),
     count_is_exact: z.boolean(),
     next: z.url().nullable(),
     previous: z.url().nullable(),
     page_size: z.int(),
+    facets: z.array(facetSchema).optional().openapi({
+      description:
+        'Where `facets` asked for them: how many items of the whole list have which value.',
+    }),
   })
   .openapi('Pagination');
 

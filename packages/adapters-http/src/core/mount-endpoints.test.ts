@@ -12,7 +12,11 @@ const shelf = {
   name: 'Cups',
   description: '',
   parentId: null,
+  position: 0,
   productCount: 0,
+  treeProductCount: 0,
+  breadcrumbs: [],
+  children: [],
   version: 3,
 };
 const page = async () => ({ items: [shelf], count: 61, countIsExact: true });
@@ -32,6 +36,7 @@ async function openApp() {
     catalog: { categoryQueries: { find: () => okAsync(shelf), list: page } },
     identity: {},
     cart: { clearCart: { execute: stale } },
+    payments: {},
     orders: {},
     healthChecks: [],
     seedPicturesFolder: '/nowhere',
@@ -148,6 +153,19 @@ describe('on the way', () => {
       expect(again.headers.get('etag')).toBe(tag);
       expect(again.headers.get('cache-control')).toBe('private, no-cache');
     }
+  });
+
+  it('a page of a list has a tag of its own: of what stands on it, and of where the others are', async () => {
+    const { ask } = await openApp();
+    const tagOf = async (path: string) => (await ask(path)).headers.get('etag') ?? '';
+    const tag = await tagOf('/categories');
+    expect(tag).toMatch(/^"[\w-]{16}"$/);
+    expect(await tagOf('/categories')).toBe(tag);
+    expect(await tagOf('/categories?page=2')).not.toBe(tag);
+    const again = await ask('/categories', { 'If-None-Match': tag });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    expect(again.headers.get('etag')).toBe(tag);
+    expect((await ask('/categories?page=2', { 'If-None-Match': tag })).status).toBe(200);
   });
 
   it('HEAD is what GET would be, without saying it', async () => {

@@ -2,26 +2,27 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { ok, safeTry } from 'neverthrow';
 
-import type { Clock, IdGenerator, KeptAnswer, Page } from '@kastoma/application/core';
-import type { AccessTokens } from '@kastoma/application/identity';
+import type { Feed, IdGenerator, KeptAnswer, Page } from '@kastoma/application/core';
 import type { Actor } from '@kastoma/domain/core';
 
 import { answer, answerList, refuse, send, type Refusal } from './answers.ts';
-import { authenticate, authorize } from './authenticate.ts';
+import { authenticate, authorize, type AuthenticationPorts } from './authenticate.ts';
 import type { Call, Endpoint } from './endpoint.ts';
-import { hasSeen } from './entity-tag.ts';
-import { paginate } from './pagination.ts';
+import { entityTag, hasSeen, unversionedTag } from './entity-tag.ts';
+import { sendFile, type FileAnswer } from './file-answers.ts';
+import { locationOf } from './moved.ts';
+import { paginate, paginateFeed } from './pagination.ts';
 import { tell, type KnownError } from './problems.ts';
 import { readRequest } from './read-request.ts';
+import type { Rendering } from './rendering.ts';
 import { admitRequest, type RequestLimits } from './request-limits.ts';
 import { requestRefusal } from './request-problems.ts';
 import { publicUrl, type RequestScope } from './request-scope.ts';
+import { renderOnce } from './shared-rendering.ts';
 
 export const API_PREFIX = '/api/v1';
 
-export type CallDependencies = {
-  readonly accessTokens: AccessTokens;
-  readonly clock: Clock;
+export type CallDependencies = AuthenticationPorts & {
   readonly ids: IdGenerator;
   /** How many requests anybody may send; left out where nobody counts. */
   readonly requestLimits?: RequestLimits | undefined;
@@ -68,23 +69,26 @@ async function answerCall(
 ): Promise<Response> {
   const given = (outcome: unknown): KeptAnswer => present(context, endpoint, outcome);
   const call = await safeTry<Call<unknown, unknown, unknown>, Refusal>(async function* () {
-    const { permission } = endpoint;
-    const authorization = context.req.header('authorization');
+    const { permission, alsoFor } = endpoint;
+    const { requestId, clientAddress } = context.var;
+    const shown = { authorization: context.req.header('authorization'), clientAddress };
     const { requestLimits, clock } = dependencies;
-    const caller = await authenticate(authorization, permission, dependencies);
+    const caller = await authenticate(shown, permission, dependencies);
     if (requestLimits !== undefined) {
       const counted = caller.unwrapOr<Actor>({ kind: 'guest' });
       yield* await admitRequest(context, endpoint, counted, requestLimits, clock);
     }
     const actor = yield* caller;
-    yield* authorize(actor, permission);
-    const { requestId, clientAddress } = context.var;
+    yield* authorize(actor, permission, alsoFor);
     return ok(yield* readRequest(context, endpoint, { actor, requestId, clientAddress }, given));
   });
   const wantsProblemJson = context.get('wantsProblemJson');
   if (call.isErr()) return send(context, refuse(call.error, wantsProblemJson));
   const outcome = await endpoint.handle(call.value as Call<never, never, never>);
-  if (outcome.isOk()) return toResponse(context, endpoint, given(outcome.value));
+  if (outcome.isOk())
+    return endpoint.kind === 'file'
+      ? sendFile(context, outcome.value as FileAnswer)
+      : toResponse(context, endpoint, given(outcome.value));
   if (outcome.error.code === 'core.idempotent_replay') {
     const { answer: kept } = outcome.error;
     return toResponse(context, endpoint, {
@@ -92,27 +96,47 @@ async function answerCall(
       headers: { ...kept.headers, 'Idempotency-Replayed': 'true' },
     });
   }
-  return send(context, refuse(refusalOf(outcome.error), wantsProblemJson));
+  return send(context, refuse(refusalOf(context, endpoint, outcome.error), wantsProblemJson));
 }
 
-function refusalOf(error: KnownError): Refusal {
+function refusalOf(context: Context<RequestScope>, endpoint: Endpoint, error: KnownError): Refusal {
   const { status, problem, headers } = tell(error);
-  return { status, problems: [problem], headers };
+  const { req } = context;
+  const location = locationOf(error, endpoint, { params: req.param(), url: req.url });
+  const moved = location === null ? {} : { Location: `${API_PREFIX}${location}` };
+  return { status, problems: [problem], headers: { ...headers, ...moved } };
 }
 
 function present(context: Context<RequestScope>, endpoint: Endpoint, outcome: unknown): KeptAnswer {
   if (endpoint.kind === 'list') {
-    const page = outcome as Page<unknown>;
+    const part = outcome as Page<unknown> | Feed<unknown>;
+    const url = publicUrl(context);
     return answerList(
       endpoint.message,
-      page.items.map(endpoint.present),
-      paginate(publicUrl(context), page),
+      renderOnce(endpoint, part, () => part.items.map(endpoint.present)),
+      'next' in part ? paginateFeed(url, part) : paginate(url, part),
     );
   }
-  const version = endpoint.versionOf?.(outcome) ?? null;
+  if (endpoint.kind === 'file') return NO_ENVELOPE;
   const message = endpoint.messageOf?.(outcome) ?? endpoint.message;
-  return answer(endpoint.status, message, endpoint.present(outcome), { version });
+  const rendering = renderOnce(endpoint, outcome, () => endpoint.present(outcome));
+  return answer(endpoint.status, message, rendering, tagOf(endpoint, outcome, rendering));
 }
+
+/** What has no version is known by what it shows. */
+function tagOf(
+  endpoint: Extract<Endpoint, { kind: 'single' }>,
+  outcome: unknown,
+  rendering: Rendering,
+): string | null {
+  const version = endpoint.versionOf?.(outcome) ?? null;
+  if (version !== null) return entityTag(version, rendering.hash);
+  const isAskedForAgain = endpoint.method === 'get' && endpoint.secret !== true;
+  return isAskedForAgain ? unversionedTag(rendering.hash) : null;
+}
+
+/** A file is never kept for a repetition. */
+const NO_ENVELOPE: KeptAnswer = { status: 200, headers: {}, body: '' };
 
 function toResponse(
   context: Context<RequestScope>,

@@ -1,7 +1,8 @@
 import { OpenAPIHono, z, type RouteConfig } from '@hono/zod-openapi';
 
-import { holdersOf } from '@kastoma/domain/identity';
+import { holdersOf, type Permission } from '@kastoma/domain/identity';
 
+import { COUNTED_HEADERS, documentRefusals, refusalsOf } from './documented-refusals.ts';
 import type { Endpoint } from './endpoint.ts';
 import {
   failureEnvelope,
@@ -12,6 +13,7 @@ import {
 import { API_PREFIX } from './mount-endpoints.ts';
 import { ALL_PROBLEM_STATUSES } from './problems.ts';
 import { REQUEST_PROBLEM_STATUSES } from './request-problems.ts';
+import { withSpokenExamples } from './spoken-examples.ts';
 
 /** The API as OpenAPI 3.1 tells it: the very definitions that are mounted. */
 export function openApiDocument(endpoints: readonly Endpoint[]): object {
@@ -20,10 +22,13 @@ export function openApiDocument(endpoints: readonly Endpoint[]): object {
   registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
     scheme: 'bearer',
-    bearerFormat: 'JWT',
+    bearerFormat: 'JWT or API key',
+    description:
+      'An access token, which signing in gives to people; or, for services, an API key (`kas_…`) that an administrator made at `api-keys`. It is read from the `Authorization` header and from nowhere else.',
   });
+  documentRefusals(registry);
   for (const endpoint of endpoints) registry.registerPath(toRouteConfig(endpoint));
-  return documented.getOpenAPI31Document({
+  const document = documented.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Kastoma',
@@ -35,42 +40,42 @@ export function openApiDocument(endpoints: readonly Endpoint[]): object {
     servers: [{ url: '/' }],
     'x-error-codes': errorCodes(),
   });
+  return withSpokenExamples(document);
 }
 
 function toRouteConfig(endpoint: Endpoint): RouteConfig {
-  const { method, path, tag, summary, permission, params, query, body } = endpoint;
-  const holders: readonly string[] = holdersOf(permission);
-  const isPublic = holders.includes('guest');
+  const { method, path, tag, summary, permission, alsoFor, params, query, body, form, upload } =
+    endpoint;
+  const mediaTypes = upload?.types ?? [
+    form === undefined ? 'application/json' : 'multipart/form-data',
+  ];
   return {
     method,
     path: `${API_PREFIX}${path}/`,
     operationId: operationId(endpoint),
     tags: [tag],
     summary,
-    description: `For: ${holders.join(', ')}.`,
-    security: isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }],
+    description: `For: ${describeHolders(endpoint)}.`,
+    'x-permission': permission,
+    ...(alsoFor === undefined ? {} : { 'x-also-for': alsoFor }),
+    security: securityOf(permission),
     request: {
       ...(params === undefined ? {} : { params: params as never }),
       ...(query === undefined ? {} : { query }),
       headers: headersOf(endpoint),
       ...(body === undefined
         ? {}
-        : { body: { required: true, content: { 'application/json': { schema: body } } } }),
+        : { body: { required: true, content: contentOf(mediaTypes, body) } }),
     },
     responses: {
-      [endpoint.kind === 'list' ? 200 : endpoint.status]: {
+      [endpoint.kind === 'single' ? endpoint.status : 200]: {
         description: endpoint.message,
-        content: {
-          'application/json': {
-            schema:
-              endpoint.kind === 'list'
-                ? listEnvelope(endpoint.answer)
-                : successEnvelope(endpoint.answer),
-          },
-        },
+        headers: COUNTED_HEADERS,
+        content: answerOf(endpoint),
       },
+      ...refusalsOf(endpoint),
       default: {
-        description: 'An error, in the same envelope.',
+        description: 'Any other error, in the same envelope.',
         content: {
           'application/json': { schema: failureEnvelope },
           'application/problem+json': { schema: problemDocument },
@@ -80,7 +85,39 @@ function toRouteConfig(endpoint: Endpoint): RouteConfig {
   };
 }
 
-function headersOf({ idempotencyKey, ifMatch, method, kind }: Endpoint) {
+function answerOf(endpoint: Endpoint) {
+  switch (endpoint.kind) {
+    case 'file':
+      return contentOf(endpoint.types, FILE);
+    case 'list':
+      return contentOf(JSON_ALONE, listEnvelope(endpoint.answer));
+    case 'single':
+      return contentOf(JSON_ALONE, successEnvelope(endpoint.answer));
+  }
+}
+
+const JSON_ALONE = ['application/json'];
+const FILE = z.string().openapi({ format: 'binary' });
+
+function contentOf(types: readonly string[], schema: z.ZodType) {
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
+}
+
+/** Those who come for new tokens are not asked for the old one; guests may leave it out elsewhere. */
+function securityOf(permission: Permission) {
+  if (permission === 'account.open') return [];
+  const isPublic = holdersOf(permission).includes('guest');
+  return isPublic ? [{}, { bearer: [] }] : [{ bearer: [] }];
+}
+
+/** Whoever may call it; of services, those whose key was made for it. */
+function describeHolders({ permission, alsoFor }: Endpoint): string {
+  const people = holdersOf(permission).filter((holder) => holder !== 'service');
+  const scope = holdersOf(permission).includes('service') ? permission : alsoFor;
+  return [...people, ...(scope === undefined ? [] : [`services with \`${scope}\``])].join(', ');
+}
+
+function headersOf({ idempotencyKey, ifMatch, method }: Endpoint) {
   return z.object({
     ...(idempotencyKey === undefined
       ? {}
@@ -93,7 +130,7 @@ function headersOf({ idempotencyKey, ifMatch, method, kind }: Endpoint) {
     ...(ifMatch === undefined
       ? {}
       : { 'If-Match': ifMatch === 'required' ? z.string() : z.string().optional() }),
-    ...(method === 'get' && kind === 'single' ? { 'If-None-Match': z.string().optional() } : {}),
+    ...(method === 'get' ? { 'If-None-Match': z.string().optional() } : {}),
   });
 }
 

@@ -1,9 +1,13 @@
-import type { Page, PageRequest } from '@kastoma/application/core';
+import type { Facet } from '@kastoma/application/catalog';
+import type { Feed, Page, PageRequest } from '@kastoma/application/core';
 
 import type { Pagination } from './answers.ts';
+import { writeCursor } from './cursors.ts';
+
+type WithFacets = { readonly facets?: readonly Facet[] };
 
 /** The page's neighbours as whole links; the request's other parameters stay. */
-export function paginate(requestUrl: string, page: Page<unknown>): Pagination {
+export function paginate(requestUrl: string, page: Page<unknown> & WithFacets): Pagination {
   const url = new URL(requestUrl);
   const number = Number(url.searchParams.get('page') ?? '1');
   const pageSize = Number(url.searchParams.get('page_size') ?? '20');
@@ -16,6 +20,34 @@ export function paginate(requestUrl: string, page: Page<unknown>): Pagination {
     next: hasNext ? linkTo(url, number + 1) : null,
     previous: number > 1 ? linkTo(url, Math.min(number - 1, lastPage(page, pageSize))) : null,
     page_size: pageSize,
+    ...presentFacets(page),
+  };
+}
+
+/** What comes after a part of a feed, as a whole link; the request's other parameters stay. */
+export function paginateFeed(requestUrl: string, feed: Feed<unknown> & WithFacets): Pagination {
+  const { next } = feed;
+  const url = new URL(requestUrl);
+  const pageSize = Number(url.searchParams.get('page_size') ?? '20');
+  if (next !== null) url.searchParams.set('cursor', writeCursor(next));
+  return {
+    count: null,
+    count_is_exact: false,
+    next: next === null ? null : url.href,
+    previous: null,
+    page_size: pageSize,
+    ...presentFacets(feed),
+  };
+}
+
+function presentFacets({ facets = [] }: WithFacets): Pick<Pagination, 'facets'> {
+  if (facets.length === 0) return {};
+  return {
+    facets: facets.map(({ name, values, countIsExact }) => ({
+      name,
+      count_is_exact: countIsExact,
+      values,
+    })),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { FieldPath } from '@kastoma/domain/core';
 
-/** The statuses that an expected error may have; 500 is for defects alone. */
+/** The statuses that an expected error may have; 500 is for defects alone. With 301 the frame says where to look instead. */
 export type ProblemStatus =
+  | 301
   | 400
   | 401
   | 403

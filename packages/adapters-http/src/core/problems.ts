@@ -2,6 +2,7 @@ import { CATALOG_PROBLEMS, type CatalogError } from '../catalog/catalog.problems
 import { IDENTITY_PROBLEMS, type IdentityError } from '../identity/identity.problems.ts';
 import { INVENTORY_PROBLEMS, type InventoryError } from '../inventory/inventory.problems.ts';
 import { ORDERING_PROBLEMS, type OrderingError } from '../ordering/ordering.problems.ts';
+import { PAYMENTS_PROBLEMS, type PaymentsError } from '../payments/payments.problems.ts';
 import { PRICING_PROBLEMS, type PricingAdministrationError } from '../pricing/pricing.problems.ts';
 import { CORE_PROBLEMS, type CoreError } from './core.problems.ts';
 import { toWirePath, type Problem, type ProblemMap, type ProblemStatus } from './problem-map.ts';
@@ -13,6 +14,7 @@ export type KnownError =
   | CatalogError
   | InventoryError
   | OrderingError
+  | PaymentsError
   | PricingAdministrationError;
 
 const PROBLEMS: ProblemMap<KnownError> = {
@@ -21,6 +23,7 @@ const PROBLEMS: ProblemMap<KnownError> = {
   ...CATALOG_PROBLEMS,
   ...INVENTORY_PROBLEMS,
   ...ORDERING_PROBLEMS,
+  ...PAYMENTS_PROBLEMS,
   ...PRICING_PROBLEMS,
 };
 

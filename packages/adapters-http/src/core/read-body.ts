@@ -3,6 +3,7 @@ import { err, ok, type Result } from 'neverthrow';
 
 import type { Refusal } from './answers.ts';
 import { excessIn } from './json-bounds.ts';
+import { readBytes } from './read-bytes.ts';
 import { requestRefusal } from './request-problems.ts';
 import { isStorable } from './storable-text.ts';
 
@@ -18,8 +19,9 @@ export async function readJsonBody(context: Context): Promise<Result<unknown, Re
   }
   const encoding = context.req.header('content-encoding') ?? 'identity';
   if (encoding !== 'identity') return err(requestRefusal('request.unsupported_media_type'));
-  const bytes = await readWithin(context.req.raw, LARGEST_BODY_BYTES);
-  if (!(bytes instanceof Uint8Array)) return err(requestRefusal(bytes));
+  const read = await readBytes(context.req.raw, LARGEST_BODY_BYTES);
+  if (read.isErr()) return err(read.error);
+  const bytes = read.value;
   if (bytes.length === 0) return err(requestRefusal('request.body_required'));
   return checkShape(bytes)
     .andThen(() => parse(bytes))
@@ -42,29 +44,6 @@ function hasBody(context: Context): boolean {
     context.req.header('transfer-encoding') !== undefined ||
     (length !== undefined && length !== '0')
   );
-}
-
-/** Counts what really arrives: the length that a client states may be a lie. */
-async function readWithin(
-  request: Request,
-  limit: number,
-): Promise<Uint8Array | 'request.too_large' | 'request.malformed_http'> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return 'request.too_large';
-  if (request.body === null) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> = request.body;
-  try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > limit) return 'request.too_large';
-      chunks.push(chunk);
-    }
-  } catch {
-    // A body fails when its client has hung up: nobody hears the answer, and nothing is broken.
-    return 'request.malformed_http';
-  }
-  return Buffer.concat(chunks);
 }
 
 /** Before anything is built from the bytes: each value costs a hundred times as much to check as to skip. */

@@ -16,7 +16,11 @@ import { nameDevice } from '@kastoma/domain/identity';
 import type { Refusal } from './answers.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import { gatherParameters } from './query-parameters.ts';
 import { readJsonBody } from './read-body.ts';
+import { readForm } from './read-form.ts';
+import { readRaw } from './read-raw.ts';
+import { readUpload } from './read-upload.ts';
 import { requestRefusal, schemaRefusal } from './request-problems.ts';
 import { isStorable } from './storable-text.ts';
 
@@ -43,14 +47,17 @@ export function readRequest(
     const expectedVersion = yield* readIfMatch(context, endpoint);
     const key =
       endpoint.idempotencyKey === undefined ? null : yield* readIdempotencyKey(context, endpoint);
-    const json = endpoint.body === undefined ? undefined : yield* await readJsonBody(context);
-    const body = yield* readBody(endpoint, json);
+    const given = yield* await readWhole(context, endpoint);
+    const body = yield* readBody(endpoint, given);
     const { actor, requestId, clientAddress } = caller;
     const device = nameDevice(context.req.header('user-agent') ?? '');
     const origin = { device, address: clientAddress };
     const callContext: CallContext = { actor, correlationId: requestId, origin };
+    const scope = key === null ? null : scopeOf(context, actor);
     const claim =
-      key === null ? {} : { idempotency: claimOf(context, endpoint, actor, key, json, answerOf) };
+      key === null || scope === null
+        ? {}
+        : { idempotency: claimOf(context, endpoint, { scope, key }, given, answerOf) };
     const userId = actor.kind === 'user' ? actor.id : null;
     return ok({
       params,
@@ -78,18 +85,28 @@ function readParams(context: Context, endpoint: Endpoint): Result<unknown, Refus
 /** Unknown parameters are refused by the query's own shape; a repeated one has no one value. */
 function readQuery(context: Context, endpoint: Endpoint): Result<unknown, Refusal> {
   const given = [...new URL(context.req.url).searchParams];
-  const names = new Set<string>();
-  for (const [name, value] of given) {
-    if (!isStorable(name) || !isStorable(value))
-      return err(requestRefusal('request.invalid_text', { path: name.replaceAll('\0', '') }));
-    if (names.has(name)) return err(requestRefusal('request.repeated_parameter', { path: name }));
-    names.add(name);
+  const unreadable = given.find((pair) => !pair.every(isStorable));
+  if (unreadable !== undefined) {
+    const [name] = unreadable;
+    return err(requestRefusal('request.invalid_text', { path: name.replaceAll('\0', '') }));
   }
-  return parse(endpoint.query ?? NO_QUERY, Object.fromEntries(given));
+  return gatherParameters(given, endpoint.manifold ?? {})
+    .mapErr(({ name }) => requestRefusal('request.repeated_parameter', { path: name }))
+    .andThen((parameters) => parse(endpoint.query ?? NO_QUERY, parameters));
 }
 
-function readBody(endpoint: Endpoint, json: unknown): Result<unknown, Refusal> {
-  return endpoint.body === undefined ? ok(undefined) : parse(endpoint.body, json);
+async function readWhole(
+  context: Context,
+  { body, form, raw, upload }: Endpoint,
+): Promise<Result<unknown, Refusal>> {
+  if (body === undefined) return ok(undefined);
+  if (raw !== undefined) return readRaw(context, raw);
+  if (upload !== undefined) return readUpload(context, upload);
+  return form === undefined ? readJsonBody(context) : readForm(context, form);
+}
+
+function readBody(endpoint: Endpoint, given: unknown): Result<unknown, Refusal> {
+  return endpoint.body === undefined ? ok(undefined) : parse(endpoint.body, given);
 }
 
 function parse(schema: z.ZodType, value: unknown): Result<unknown, Refusal> {
@@ -130,19 +147,32 @@ function readIdempotencyKey(context: Context, endpoint: Endpoint): Result<string
       );
 }
 
+/**
+ * Whose key it is. All guests are one actor, so a guest is known by the secret of the cart; one
+ * without has nothing to be told from others by, and nobody's answer is kept for them.
+ */
+function scopeOf(context: Context, actor: Actor): string | null {
+  if (actor.kind !== 'guest') return describeActor(actor);
+  const cartToken = context.req.header('x-cart-token') ?? '';
+  return cartToken === '' ? null : `guest:${sha256(cartToken)}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
 function claimOf(
   context: Context,
   { method, path }: Endpoint,
-  actor: Actor,
-  key: string,
+  { scope, key }: Pick<IdempotencyClaim, 'scope' | 'key'>,
   body: unknown,
   answerOf: (outcome: unknown) => KeptAnswer,
 ): IdempotencyClaim {
   const request = canonicalJson({ params: context.req.param(), query: context.req.query(), body });
   return {
-    scope: `${describeActor(actor)} ${method} ${path}`,
+    scope: `${scope} ${method} ${path}`,
     key,
-    fingerprint: createHash('sha256').update(request).digest('base64url'),
+    fingerprint: sha256(request),
     answerOf,
   };
 }

@@ -39,6 +39,7 @@ function openShop({ counts = true } = {}) {
     },
     identity: {},
     cart: {},
+    payments: {},
     orders: {},
     promotions: {},
     healthChecks: [],

@@ -44,6 +44,8 @@ export async function admitRequest(
 
 function routeClassOf({ req }: Context, { method, path }: Endpoint): RouteClass {
   if (path.startsWith('/auth/')) return 'auth';
+  // A provider tells much at once, and each of its messages is refused or known at little cost.
+  if (path.startsWith('/payments/webhooks/')) return 'read';
   if (method !== 'get') return 'write';
   return req.query('search') === undefined ? 'read' : 'search';
 }

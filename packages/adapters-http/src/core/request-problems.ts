@@ -8,6 +8,7 @@ import type { Problem, ProblemStatus } from './problem-map.ts';
 const REQUEST_PROBLEMS = {
   'request.malformed_http': [400, 'The request is not well-formed HTTP.'],
   'request.malformed_json': [400, 'The body is not JSON.'],
+  'request.malformed_form': [400, 'The body is not a form as its Content-Type says.'],
   'request.body_required': [400, 'A JSON body is required.'],
   'request.malformed_header': [400, 'A header is malformed.'],
   'request.idempotency_key_required': [400, 'The header Idempotency-Key is required here.'],

@@ -72,6 +72,7 @@ beforeEach(async () => {
     },
     catalog: {},
     cart: {},
+    payments: {},
     orders: {},
     healthChecks: [],
     seedPicturesFolder: '/nowhere',

@@ -2,16 +2,28 @@ import type { InvalidAccessToken } from '@kastoma/application/identity';
 import type {
   AddressBookFull,
   AddressNotFound,
+  ApiKeyNotFound,
+  ApiKeyRevoked,
   DefaultAddressNeeded,
   EmailTaken,
+  ExpiryInThePast,
   InvalidAvatar,
   InvalidBirthDate,
   InvalidCredentials,
   InvalidEmailAddress,
   InvalidLocale,
+  InvalidSecondFactor,
   LastAdministrator,
   OneTimeTokenRefused,
+  OwnSecondFactor,
   RefreshTokenReplayed,
+  ScopeRequired,
+  ScopesWidened,
+  SecondFactorActive,
+  SecondFactorEnrolmentRequired,
+  SecondFactorNotFound,
+  SecondFactorRequired,
+  SecondFactorUnreadable,
   SessionEnded,
   SessionNotFound,
   TooManyAttempts,
@@ -19,6 +31,7 @@ import type {
   UserNotFound,
   WeakPassword,
   WrongPassword,
+  WrongSecondFactorCode,
 } from '@kastoma/domain/identity';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '@kastoma/domain/identity';
 
@@ -27,6 +40,8 @@ import type { ProblemMap } from '../core/problem-map.ts';
 export type IdentityError =
   | AddressBookFull
   | AddressNotFound
+  | ApiKeyNotFound
+  | ApiKeyRevoked
   | DefaultAddressNeeded
   | InvalidAvatar
   | InvalidBirthDate
@@ -34,17 +49,28 @@ export type IdentityError =
   | LastAdministrator
   | TooManyGroups
   | EmailTaken
+  | ExpiryInThePast
   | InvalidAccessToken
   | InvalidCredentials
   | InvalidEmailAddress
+  | InvalidSecondFactor
   | OneTimeTokenRefused
+  | OwnSecondFactor
+  | SecondFactorActive
+  | SecondFactorEnrolmentRequired
+  | SecondFactorNotFound
+  | SecondFactorRequired
+  | SecondFactorUnreadable
   | RefreshTokenReplayed
+  | ScopeRequired
+  | ScopesWidened
   | SessionEnded
   | SessionNotFound
   | TooManyAttempts
   | UserNotFound
   | WeakPassword
-  | WrongPassword;
+  | WrongPassword
+  | WrongSecondFactorCode;
 
 const PASSWORD_REASONS = {
   too_short: `A password has at least ${SHORTEST_PASSWORD} characters.`,
@@ -73,6 +99,11 @@ export const IDENTITY_PROBLEMS: ProblemMap<IdentityError> = {
     detail: ({ maximum }) => ({ maximum }),
   },
   'identity.address_not_found': { status: 404, describe: () => 'There is no such address.' },
+  'identity.api_key_not_found': { status: 404, describe: () => 'There is no such API key.' },
+  'identity.api_key_revoked': {
+    status: 409,
+    describe: () => 'The key was revoked: nothing of it changes any more. Make a new one.',
+  },
   'identity.default_address_needed': {
     status: 422,
     describe: () => 'There is always a default. Make another address the default instead.',
@@ -82,9 +113,13 @@ export const IDENTITY_PROBLEMS: ProblemMap<IdentityError> = {
     describe: () => 'There is an account with this e-mail address already.',
     field: 'email',
   },
+  'identity.expiry_in_the_past': {
+    status: 422,
+    describe: () => 'A key expires in the future, or not at all.',
+  },
   'identity.invalid_access_token': {
     status: 401,
-    describe: () => 'The access token is not valid, or no longer. Sign in again.',
+    describe: () => 'The access token or API key is not valid, or no longer.',
     headers: () => ({ 'WWW-Authenticate': 'Bearer error="invalid_token"' }),
   },
   'identity.invalid_avatar': {
@@ -113,14 +148,59 @@ export const IDENTITY_PROBLEMS: ProblemMap<IdentityError> = {
     status: 422,
     describe: () => 'A language is named by a tag of BCP 47, such as "en" or "pt-BR".',
   },
+  'identity.invalid_second_factor': {
+    status: 401,
+    describe: () => 'The code is wrong, too old, or was used before. Take the next one.',
+    headers: () => BEARER,
+    field: 'code',
+  },
   'identity.last_administrator': {
     status: 409,
     describe: () => 'This is the last administrator. Make somebody else one first.',
+  },
+  'identity.own_second_factor': {
+    status: 409,
+    describe: () => 'Switch your own second factor off with your password and a code.',
   },
   'identity.refresh_token_replayed': {
     status: 401,
     describe: () => 'This refresh token was used before; its session is over. Sign in again.',
     headers: () => BEARER,
+  },
+  'identity.scope_required': {
+    status: 422,
+    describe: () => 'A key is made for something: name at least one scope.',
+  },
+  'identity.scopes_widened': {
+    status: 422,
+    describe: () => 'A key never gets more than it was made for. Make a new one.',
+    detail: ({ added }) => ({ added: [...added] }),
+  },
+  'identity.second_factor_active': {
+    status: 409,
+    describe: () => 'The second factor is on already. Switch it off to enrol another one.',
+  },
+  'identity.second_factor_enrolment_required': {
+    status: 403,
+    describe: () =>
+      'Your role wants a second factor. Enrol one at auth/totp/enrol; until then only your account is open to you.',
+  },
+  'identity.second_factor_not_found': {
+    status: 404,
+    describe: () => 'There is no second factor to do this with, or its enrolment is too old.',
+  },
+  'identity.second_factor_required': {
+    status: 401,
+    describe: () => 'A code of your authenticator app, or a recovery code, is wanted as well.',
+    headers: () => BEARER,
+    field: 'code',
+  },
+  'identity.second_factor_unreadable': {
+    status: 503,
+    describe: () =>
+      'Codes of authenticator apps cannot be checked at the moment. Take a recovery code.',
+    headers: () => ({ 'Retry-After': '60' }),
+    field: 'code',
   },
   'identity.session_ended': {
     status: 401,
@@ -151,5 +231,9 @@ export const IDENTITY_PROBLEMS: ProblemMap<IdentityError> = {
   'identity.wrong_password': {
     status: 422,
     describe: () => 'It is not the present password.',
+  },
+  'identity.wrong_second_factor_code': {
+    status: 422,
+    describe: () => 'The code is wrong, too old, or was used before. Take the next one.',
   },
 };

@@ -35,6 +35,7 @@ function openApp() {
     },
     catalog: {},
     cart: {},
+    payments: {},
     orders: {},
     healthChecks: [],
     seedPicturesFolder: '/nowhere',

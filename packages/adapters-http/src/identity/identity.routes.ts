@@ -47,7 +47,8 @@ export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] 
       method: 'post',
       path: '/auth/login',
       tag: 'Auth',
-      summary: 'Sign in with e-mail address and password',
+      summary:
+        'Sign in with e-mail address and password, and a code where the account has a second factor',
       permission: 'account.open',
       body: loginBody,
       secret: true,

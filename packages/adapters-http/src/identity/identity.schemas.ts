@@ -4,6 +4,7 @@ import { ROLES } from '@kastoma/domain/core';
 import { parseEmailAddress, parsePassword } from '@kastoma/domain/identity';
 
 import { readBy, textField, timeAnswer } from '../core/core.schemas.ts';
+import { secondFactorCodeField } from './second-factor.schemas.ts';
 
 const emailField = textField
   .openapi({ example: 'ada@example.com' })
@@ -21,6 +22,7 @@ export const registerBody = z.strictObject({
 export const loginBody = z.strictObject({
   email: emailField,
   password: z.string().max(1_000).openapi({ example: 'a long walk by the sea' }),
+  code: secondFactorCodeField.optional(),
 });
 
 export const refreshBody = z.strictObject({ refresh: z.string().max(200) });

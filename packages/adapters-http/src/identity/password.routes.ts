@@ -54,7 +54,7 @@ export function passwordRoutes(useCases: PasswordUseCases): readonly Endpoint[] 
       path: '/auth/password-change',
       tag: 'Auth',
       summary:
-        'Choose a new password with the present one; every other session ends, and access tokens with them: refresh',
+        'Choose a new password with the present one, and a code where I have a second factor; every other session ends, and access tokens with them: refresh',
       permission: 'account.own',
       body: changePasswordBody,
       secret: true,
@@ -64,13 +64,15 @@ export function passwordRoutes(useCases: PasswordUseCases): readonly Endpoint[] 
       present: () => null,
       handle: ({ body, actor, userId, context }) => {
         const { current_password: currentPassword, new_password: newPassword } = body;
-        const command = { userId, currentPassword, newPassword, keptSession: sessionOf(actor) };
+        const passwords = { currentPassword, code: body.code, newPassword };
+        const command = { userId, ...passwords, keptSession: sessionOf(actor) };
         return useCases.changePassword.execute(command, context);
       },
     }),
   ];
 }
 
-function sessionOf(actor: Actor) {
+/** Null where somebody is known by other means than a token. */
+export function sessionOf(actor: Actor) {
   return actor.kind === 'user' ? (actor.sessionId ?? null) : null;
 }

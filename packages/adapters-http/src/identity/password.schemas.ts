@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { parsePassword } from '@kastoma/domain/identity';
 
 import { readBy, textField } from '../core/core.schemas.ts';
+import { codeBesidePasswordField, passwordField } from './second-factor.schemas.ts';
 import { oneTimeTokenField } from './verification.schemas.ts';
 
 const newPasswordField = textField
@@ -15,6 +16,7 @@ export const resetPasswordBody = z.strictObject({
 });
 
 export const changePasswordBody = z.strictObject({
-  current_password: z.string().max(1_000).openapi({ example: 'a long walk by the sea' }),
+  current_password: passwordField,
+  code: codeBesidePasswordField,
   new_password: newPasswordField,
 });

@@ -65,15 +65,16 @@ export function profileRoutes(useCases: ProfileUseCases): readonly Endpoint[] {
       ...ownAccount,
       method: 'delete',
       path: '/users/me',
-      summary: 'Erase me for good: the books of the shop stay, I do not',
+      summary:
+        'Erase me for good, with my password, and a code where I have a second factor: the books of the shop stay, I do not',
       body: erasureBody,
       ifMatch: 'accepted',
       status: 200,
       message: 'Your account was erased',
       answer: nothingAnswer,
       present: () => null,
-      handle: ({ userId, body: { password }, expectedVersion, context }) =>
-        useCases.eraseAccount.execute({ userId, password, expectedVersion }, context),
+      handle: ({ userId, body, expectedVersion, context }) =>
+        useCases.eraseAccount.execute({ userId, ...body, expectedVersion }, context),
     }),
     endpoint({
       ...ownAccount,

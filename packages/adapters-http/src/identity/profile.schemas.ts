@@ -9,6 +9,7 @@ import {
 } from '@kastoma/domain/identity';
 
 import { readBy, textField, timeAnswer } from '../core/core.schemas.ts';
+import { codeBesidePasswordField, passwordField } from './second-factor.schemas.ts';
 
 const nameField = textField.transform(readBy((text: string) => parsePersonName(text)));
 const phoneField = textField
@@ -33,7 +34,8 @@ export const profileBody = z.strictObject({
 });
 
 export const erasureBody = z.strictObject({
-  password: z.string().max(1_000).openapi({ example: 'a long walk by the sea' }),
+  password: passwordField,
+  code: codeBesidePasswordField,
 });
 
 export const profileAnswer = z

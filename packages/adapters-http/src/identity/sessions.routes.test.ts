@@ -32,6 +32,7 @@ function openApp() {
     signedTokens: own.accessTokens,
     revokedAccess: NOBODY,
     standings: shop.accessStandings,
+    secondFactorPolicy: { requiredOf: 'none', issuer: 'Shop' },
   });
   const app = createHttpApp({
     ...ports,
@@ -47,6 +48,7 @@ function openApp() {
     },
     catalog: {},
     cart: {},
+    payments: {},
     orders: {},
     promotions: {},
     healthChecks: [],
@@ -133,12 +135,17 @@ describe('my sessions', () => {
   });
 
   it('can be ended one by one, and somebody else’s cannot be found', async () => {
-    const { as, signUp } = openApp();
+    const { as, ask, signUp } = openApp();
     const [ada, eve] = [await signUp('ada@example.com'), await signUp('eve@example.com')];
     const { id = '' } = sessionsIn(await as(ada)('GET', 'sessions'))[0] ?? {};
     const stolen = await as(eve)('DELETE', `sessions/${id}`);
     expect([stolen.status, codeOf(stolen)]).toEqual([404, 'identity.session_not_found']);
     expect((await as(eve)('DELETE', 'sessions/none')).status).toBe(404);
+    const stale = await ask('DELETE', `sessions/${id}`, {
+      Authorization: `Bearer ${ada.access}`,
+      'If-Match': '"v7"',
+    });
+    expect([stale.status, codeOf(stale)]).toEqual([412, 'core.stale_version']);
     expect((await as(ada)('DELETE', `sessions/${id}`)).status).toBe(200);
     expect((await as(ada)('GET', 'sessions')).status).toBe(401);
   });

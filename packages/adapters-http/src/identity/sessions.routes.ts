@@ -38,7 +38,10 @@ export function sessionRoutes(useCases: SessionUseCases): readonly Endpoint[] {
       summary: 'Sign out on this device: its refresh token and its access tokens are void',
       message: 'Signed out',
       handle: ({ userId, actor, context }) =>
-        useCases.endSession.execute({ userId, sessionId: sessionOf(actor) }, context),
+        useCases.endSession.execute(
+          { userId, sessionId: sessionOf(actor), expectedVersion: null },
+          context,
+        ),
     }),
     endpoint({
       ...endsSessions,
@@ -69,9 +72,10 @@ export function sessionRoutes(useCases: SessionUseCases): readonly Endpoint[] {
       path: '/auth/sessions/{id}',
       summary: 'Sign out on one of my devices',
       params: sessionParams,
+      ifMatch: 'accepted',
       message: 'Signed out there',
-      handle: ({ userId, params, context }) =>
-        useCases.endSession.execute({ userId, sessionId: params.id }, context),
+      handle: ({ userId, params, expectedVersion, context }) =>
+        useCases.endSession.execute({ userId, sessionId: params.id, expectedVersion }, context),
     }),
   ];
 }

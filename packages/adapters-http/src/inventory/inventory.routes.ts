@@ -1,96 +1,172 @@
-import { z } from '@hono/zod-openapi';
+import { ResultAsync } from 'neverthrow';
 
-import type { MovementView, StockQueries, StockView } from '@kastoma/application/inventory';
-import { formatInstant, parseId, type VariantId } from '@kastoma/domain/core';
-import { MOVEMENT_TYPES } from '@kastoma/domain/inventory';
+import type { Feed, Page } from '@kastoma/application/core';
+import type {
+  CreateLocation,
+  Locations,
+  MovementView,
+  PostMovement,
+  ReviseStock,
+  StockQueries,
+} from '@kastoma/application/inventory';
+import type { LocationNotFound, StockNotFound } from '@kastoma/domain/inventory';
 
-import { pageOnlyQuery, readBy, timeAnswer } from '../core/core.schemas.ts';
+import { pageOnlyQuery } from '../core/core.schemas.ts';
+import { toPart } from '../core/cursors.ts';
 import { endpoint, listEndpoint, type Endpoint } from '../core/endpoint.ts';
 import { toPageRequest } from '../core/pagination.ts';
+import {
+  presentLocation,
+  presentLowStock,
+  presentMovement,
+  presentStock,
+} from './inventory.presenters.ts';
+import {
+  createLocationBody,
+  locationAnswer,
+  locationQuery,
+  lowStockAnswer,
+  lowStockQuery,
+  movementAnswer,
+  movementsQuery,
+  postMovementBody,
+  reviseStockBody,
+  stockAnswer,
+  variantParams,
+} from './inventory.schemas.ts';
 
-const variantParams = z.object({
-  id: z
-    .string()
-    .transform(readBy(parseId<VariantId>))
-    .openapi({ format: 'uuid' }),
-});
+export type InventoryUseCases = {
+  readonly stockQueries: StockQueries;
+  readonly reviseStock: ReviseStock;
+  readonly postMovement: PostMovement;
+  readonly locations: Pick<Locations, 'list'>;
+  readonly createLocation: CreateLocation;
+};
 
-const stockAnswer = z
-  .object({
-    variant_id: z.uuid(),
-    on_hand: z.int(),
-    reserved: z.int(),
-    available: z.int(),
-    version: z.int(),
-  })
-  .openapi('Stock');
+type MovementPart = ResultAsync<
+  Page<MovementView> | Feed<MovementView>,
+  StockNotFound | LocationNotFound
+>;
 
-const movementAnswer = z
-  .object({
-    id: z.uuid(),
-    type: z.enum(MOVEMENT_TYPES),
-    on_hand_delta: z.int(),
-    reserved_delta: z.int(),
-    on_hand_before: z.int(),
-    on_hand_after: z.int(),
-    reserved_before: z.int(),
-    reserved_after: z.int(),
-    reference: z.string().openapi({ example: 'order:0199c0de-0000-7000-8000-000000000000' }),
-    actor: z.string().openapi({ example: 'user:0199c0de-0000-7000-8000-000000000000' }),
-    reason: z.string(),
-    occurred_at: timeAnswer,
-  })
-  .openapi('StockMovement');
+const ofVariant = { tag: 'Inventory', params: variantParams } as const;
+const showsStock = { answer: stockAnswer, present: presentStock, status: 200 } as const;
+const showsMovement = { answer: movementAnswer, present: presentMovement } as const;
+const showsLocation = {
+  tag: 'Inventory',
+  path: '/inventory/locations',
+  answer: locationAnswer,
+  present: presentLocation,
+} as const;
 
-export function inventoryRoutes(stockQueries: StockQueries): readonly Endpoint[] {
+export function inventoryRoutes(useCases: InventoryUseCases): readonly Endpoint[] {
   return [
     endpoint({
+      ...ofVariant,
+      ...showsStock,
       method: 'get',
       path: '/variants/{id}/stock',
-      tag: 'Inventory',
       summary: 'Read what is on hand, reserved and available',
       permission: 'inventory.read',
-      params: variantParams,
-      status: 200,
+      query: locationQuery,
       message: 'Stock',
-      answer: stockAnswer,
-      present: presentStock,
       versionOf: (stock) => stock.version,
-      handle: ({ params }) => stockQueries.find(params.id),
+      handle: ({ params, query }) => useCases.stockQueries.find(params.id, query.location),
+    }),
+    endpoint({
+      ...ofVariant,
+      ...showsStock,
+      method: 'put',
+      path: '/variants/{id}/stock',
+      summary: 'Set what was counted, and how the account is kept; what is left out stays',
+      permission: 'inventory.manage',
+      query: locationQuery,
+      body: reviseStockBody,
+      ifMatch: 'required',
+      message: 'Stock changed',
+      versionOf: (stock) => stock.version,
+      handle: ({ params, query, body, expectedVersion, context }) =>
+        useCases.reviseStock.execute(
+          {
+            variantId: params.id,
+            location: query.location ?? null,
+            onHand: body.on_hand,
+            tracking: body.tracking,
+            backorderLimit: body.backorder_limit,
+            reorderPoint: body.reorder_point,
+            reason: body.reason,
+            expectedVersion,
+          },
+          context,
+        ),
     }),
     listEndpoint({
+      ...ofVariant,
+      ...showsMovement,
       method: 'get',
       path: '/variants/{id}/stock/movements',
-      tag: 'Inventory',
       summary: 'Read the ledger of a variant, the latest movement first',
       permission: 'inventory.read',
-      params: variantParams,
-      query: pageOnlyQuery,
+      query: movementsQuery,
       message: 'Stock movements',
-      answer: movementAnswer,
-      present: presentMovement,
-      handle: ({ params, query }) => stockQueries.movements(params.id, toPageRequest(query)),
+      handle: ({ params, query: { location = null, type = null, ...asked } }): MovementPart => {
+        const filter = { variantId: params.id, location, type };
+        const part = toPart(asked);
+        return 'page' in part
+          ? useCases.stockQueries.movements(filter, part)
+          : useCases.stockQueries.movementFeed(filter, part);
+      },
+    }),
+    endpoint({
+      ...ofVariant,
+      ...showsMovement,
+      method: 'post',
+      path: '/variants/{id}/stock/movements',
+      summary: 'Post a purchase, an adjustment, a return or damage',
+      permission: 'inventory.manage',
+      query: locationQuery,
+      body: postMovementBody,
+      idempotencyKey: 'accepted',
+      status: 201,
+      message: 'Movement posted',
+      handle: ({ params, query, body, context }) =>
+        useCases.postMovement.execute(
+          { variantId: params.id, location: query.location ?? null, ...body },
+          context,
+        ),
+    }),
+    listEndpoint({
+      tag: 'Inventory',
+      method: 'get',
+      path: '/inventory/low-stock',
+      summary: 'List what runs out, the least available first',
+      permission: 'inventory.read',
+      query: lowStockQuery,
+      message: 'Low stock',
+      answer: lowStockAnswer,
+      present: presentLowStock,
+      handle: ({ query: { location = null, threshold, ...page } }) =>
+        useCases.stockQueries.lowStock({ location, threshold }, toPageRequest(page)),
+    }),
+    listEndpoint({
+      ...showsLocation,
+      method: 'get',
+      summary: 'List the places where units are kept, the default one first',
+      permission: 'inventory.read',
+      query: pageOnlyQuery,
+      message: 'Locations',
+      handle: ({ query }) =>
+        ResultAsync.fromSafePromise(useCases.locations.list(toPageRequest(query))),
+    }),
+    endpoint({
+      ...showsLocation,
+      method: 'post',
+      summary: 'Open a place where units are kept; orders are served from the default one',
+      permission: 'inventory.manage',
+      body: createLocationBody,
+      idempotencyKey: 'accepted',
+      status: 201,
+      message: 'Location created',
+      handle: ({ body, context }) => useCases.createLocation.execute(body, context),
     }),
   ];
-}
-
-function presentStock({ variantId, onHand, reserved, available, version }: StockView) {
-  return { variant_id: variantId, on_hand: onHand, reserved, available, version };
-}
-
-function presentMovement(movement: MovementView) {
-  return {
-    id: movement.id,
-    type: movement.type,
-    on_hand_delta: movement.onHandDelta,
-    reserved_delta: movement.reservedDelta,
-    on_hand_before: movement.onHandBefore,
-    on_hand_after: movement.onHandAfter,
-    reserved_before: movement.reservedBefore,
-    reserved_after: movement.reservedAfter,
-    reference: movement.reference,
-    actor: movement.actor,
-    reason: movement.reason,
-    occurred_at: formatInstant(movement.occurredAt),
-  };
 }

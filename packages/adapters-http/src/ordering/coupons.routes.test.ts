@@ -49,6 +49,7 @@ beforeEach(async () => {
     promotions: {},
     coupons: {},
     cart: useCases,
+    payments: {},
     orders: { ...useCases, orderQueries: shop.orderQueries },
     healthChecks: [],
     reportFailure: ({ error }: { error: unknown }) => expect.fail(String(error)),

@@ -4,6 +4,9 @@ import {
   type CouponDoesNotApply,
   type CouponRejected,
   type CouponRejectionCode,
+  type OrderNotPayable,
+  type PaymentNotNeeded,
+  type PaymentUnderWay,
   type QuoteChanged,
 } from '@kastoma/application/ordering';
 import type {
@@ -41,8 +44,11 @@ export type OrderingError =
   | LineTooLarge
   | OfferNotFound
   | OrderNotFound
+  | OrderNotPayable
   | OutOfStock
   | PaymentMethodNotOffered
+  | PaymentNotNeeded
+  | PaymentUnderWay
   | QuoteChanged
   | ShippingAddressRequired
   | TooManyCoupons
@@ -111,6 +117,11 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
   },
   'ordering.offer_not_found': { status: 404, describe: () => 'The shop sells no such thing.' },
   'ordering.order_not_found': { status: 404, describe: () => 'There is no such order.' },
+  'ordering.order_not_payable': {
+    status: 409,
+    describe: ({ status }) => `An order that is ${status} is not paid for.`,
+    detail: ({ status }) => ({ status }),
+  },
   'ordering.out_of_stock': {
     status: 409,
     describe: () => 'There are not enough units left.',
@@ -127,6 +138,15 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     describe: ({ methods }) => `The shop takes: ${methods.join(', ')}.`,
     detail: ({ methods }) => ({ methods }),
     field: 'payment_method',
+  },
+  'ordering.payment_not_needed': {
+    status: 409,
+    describe: () => 'The money for this order is there, or promised.',
+  },
+  'ordering.payment_under_way': {
+    status: 409,
+    describe: () => 'A payment for this order is under way. How that ends comes first.',
+    detail: ({ paymentId }) => ({ payment_id: paymentId }),
   },
   'ordering.quote_changed': {
     status: 409,

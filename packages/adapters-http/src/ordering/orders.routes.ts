@@ -1,12 +1,13 @@
 import { ResultAsync } from 'neverthrow';
 
 import type { OrderQueries, OrderView, PlaceOrder } from '@kastoma/application/ordering';
-import { formatInstant, type Actor, type UserId } from '@kastoma/domain/core';
+import { defect, formatInstant, type Actor, type UserId } from '@kastoma/domain/core';
 import { isAllowed } from '@kastoma/domain/identity';
 
 import { pageOnlyQuery } from '../core/core.schemas.ts';
 import { endpoint, listEndpoint, type Endpoint } from '../core/endpoint.ts';
 import { toPageRequest } from '../core/pagination.ts';
+import { presentPayment, shownTo } from '../payments/payment.presenter.ts';
 import {
   presentPricedLine,
   presentPromotion,
@@ -45,6 +46,7 @@ export function orderRoutes({ placeOrder, orderQueries }: OrderUseCases): readon
             shippingMethod: body.shipping_method ?? null,
             couponCodes: body.coupons ?? null,
             paymentMethod: body.payment_method,
+            paymentToken: body.payment_token ?? null,
             quoteHash: body.quote_hash ?? null,
             notes: body.notes,
           },
@@ -57,14 +59,15 @@ export function orderRoutes({ placeOrder, orderQueries }: OrderUseCases): readon
       tag: 'Orders',
       summary: "List one's orders, the latest first; staff see everybody's",
       permission: 'orders.own',
+      alsoFor: 'orders.read_all',
       query: pageOnlyQuery,
       message: 'Orders',
       answer: orderAnswer,
       present: presentOrder,
-      handle: ({ query, actor, userId }) =>
+      handle: ({ query, actor }) =>
         ResultAsync.fromSafePromise(
-          orderQueries.list(ownerSeenBy(actor, userId), toPageRequest(query)),
-        ),
+          orderQueries.list(ownerSeenBy(actor), toPageRequest(query)),
+        ).map((page) => ({ ...page, items: page.items.map(shownTo(actor)) })),
     }),
     endpoint({
       method: 'get',
@@ -72,21 +75,23 @@ export function orderRoutes({ placeOrder, orderQueries }: OrderUseCases): readon
       tag: 'Orders',
       summary: "Read one of one's orders; staff read anybody's",
       permission: 'orders.own',
+      alsoFor: 'orders.read_all',
       params: orderParams,
       status: 200,
       message: 'Order',
       answer: orderAnswer,
       present: presentOrder,
       versionOf: (order) => order.version,
-      handle: ({ params, actor, userId }) =>
-        orderQueries.find(params.id, ownerSeenBy(actor, userId)),
+      handle: ({ params, actor }) =>
+        orderQueries.find(params.id, ownerSeenBy(actor)).map(shownTo(actor)),
     }),
   ];
 }
 
 /** Null for those who may read everybody's orders. */
-function ownerSeenBy(actor: Actor, userId: UserId): UserId | null {
-  return isAllowed(actor, 'orders.read_all') ? null : userId;
+function ownerSeenBy(actor: Actor): UserId | null {
+  if (isAllowed(actor, 'orders.read_all')) return null;
+  return actor.kind === 'user' ? actor.id : defect('Nobody without an account has orders.');
 }
 
 function presentOrder(order: OrderView) {
@@ -114,13 +119,7 @@ function presentOrder(order: OrderView) {
     billing_address: order.billingAddress.toJSON(),
     shipping_method: order.shippingMethod,
     payment_method: order.paymentMethod,
-    payments: order.payments.map((payment) => ({
-      id: payment.id,
-      method: payment.method,
-      status: payment.status,
-      amount: payment.amount.toJSON(),
-      created_at: formatInstant(payment.createdAt),
-    })),
+    payments: order.payments.map(presentPayment),
     notes: order.notes,
     placed_at: formatInstant(order.placedAt),
     version: order.version,

@@ -8,11 +8,11 @@ import { parseCouponCode } from '@kastoma/domain/pricing';
 import {
   addressAnswer,
   addressField,
-  moneyAnswer,
   readBy,
   textField,
   timeAnswer,
 } from '../core/core.schemas.ts';
+import { paymentAnswer, tokenField } from '../payments/payments.schemas.ts';
 import {
   appliedPromotionAnswer,
   pricedLine,
@@ -37,6 +37,9 @@ export const placeOrderBody = z.strictObject({
       description: "The codes of the order. Left out, the cart's stand; an empty list: none do.",
     }),
   payment_method: textField.openapi({ example: 'manual' }),
+  payment_token: tokenField.nullish().openapi({
+    description: "What is paid with, by the provider's own name for it; never a card number.",
+  }),
   email: textField.transform(readBy(parseEmailAddress)).nullish().openapi({
     example: 'ada@example.com',
     description: "Where to write about this order; left out, to the customer's own address.",
@@ -55,16 +58,6 @@ export const orderParams = z.object({
     .transform(readBy(parseId<OrderId>))
     .openapi({ format: 'uuid' }),
 });
-
-const paymentAnswer = z
-  .object({
-    id: z.uuid(),
-    method: z.string(),
-    status: z.enum(PAYMENT_STATUSES),
-    amount: moneyAnswer,
-    created_at: timeAnswer,
-  })
-  .openapi('Payment');
 
 export const orderAnswer = z
   .object({

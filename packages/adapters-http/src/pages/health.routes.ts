@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 
 import { answer, send } from '../core/answers.ts';
+import { Rendering } from '../core/rendering.ts';
 import type { RequestScope } from '../core/request-scope.ts';
 
 /** One thing that the service needs, and whether it is there right now. */
@@ -32,7 +33,7 @@ export function mountHealth(
   isShuttingDown: () => boolean,
 ): void {
   app.get('/health/live', (context) =>
-    send(context, answer(200, 'Alive', { status: 'up' }, { version: null })),
+    send(context, answer(200, 'Alive', new Rendering({ status: 'up' }), null)),
   );
 
   for (const path of ['/health', '/health/ready', '/health/detailed']) {
@@ -43,9 +44,8 @@ export function mountHealth(
       const isReady = !isShuttingDown() && missing.every(({ optional }) => optional);
       const status = isReady ? (missing.length === 0 ? 'up' : 'degraded') : 'down';
       const data = isDetailed ? { status, checks: findings } : { status };
-      const told = answer(isReady ? 200 : 503, isReady ? 'Ready' : 'Not ready', data, {
-        version: null,
-      });
+      const message = isReady ? 'Ready' : 'Not ready';
+      const told = answer(isReady ? 200 : 503, message, new Rendering(data), null);
       return send(
         context,
         isReady ? told : { ...told, headers: { ...told.headers, 'Retry-After': '5' } },

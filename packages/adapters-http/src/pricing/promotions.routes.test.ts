@@ -49,6 +49,7 @@ beforeEach(async () => {
     identity: {},
     catalog: {},
     cart: {},
+    payments: {},
     orders: {},
     promotions: {
       createPromotion: new CreatePromotion({ unitOfWork, ids, clock }),

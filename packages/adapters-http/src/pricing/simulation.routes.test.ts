@@ -51,6 +51,7 @@ beforeEach(() => {
     identity: {},
     catalog: {},
     cart: {},
+    payments: {},
     orders: {},
     promotions: { simulatePromotion },
     healthChecks: [],

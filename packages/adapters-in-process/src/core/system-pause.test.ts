@@ -7,3 +7,12 @@ test('a pause is as long as it was asked for, to the tick of a timer', async () 
   await new SystemPause().for(30);
   expect(performance.now() - started).toBeGreaterThan(28);
 });
+
+test('a pause that is not wanted any more is over at once', async () => {
+  const unwanted = new AbortController();
+  const paused = new SystemPause().for(60_000, unwanted.signal);
+  unwanted.abort();
+  await paused;
+  await new SystemPause().for(60_000, unwanted.signal);
+  expect(unwanted.signal.aborted).toBe(true);
+});

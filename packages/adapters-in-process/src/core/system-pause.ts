@@ -3,7 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { Pause } from '@kastoma/application/core';
 
 export class SystemPause implements Pause {
-  async for(milliseconds: number): Promise<void> {
-    await setTimeout(milliseconds);
+  async for(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    try {
+      await setTimeout(milliseconds, undefined, { signal });
+    } catch (error) {
+      if (signal?.aborted !== true) throw error;
+    }
   }
 }

@@ -21,7 +21,7 @@ const mail: Mail = {
 
 mailerContract(async () => {
   const box = await SmtpBox.open();
-  const mailer = new SmtpMailer({ url: `smtp://127.0.0.1:${box.port}`, from });
+  const mailer = new SmtpMailer({ url: `smtp://127.0.0.1:${box.port}`, requireTls: false, from });
   return {
     mailer,
     delivered: async () => Promise.all(box.received.map(({ message }) => readMail(message))),
@@ -44,8 +44,8 @@ describe('mail by SMTP', () => {
     return box;
   }
 
-  function mailerTo(url: string): SmtpMailer {
-    const mailer = new SmtpMailer({ url, from });
+  function mailerTo(url: string, requireTls = false): SmtpMailer {
+    const mailer = new SmtpMailer({ url, requireTls, from });
     open.push(mailer);
     return mailer;
   }
@@ -68,6 +68,16 @@ describe('mail by SMTP', () => {
     const mailer = mailerTo(`smtp://shop:wrong@127.0.0.1:${box.port}`);
     await expect(mailer.send(mail)).rejects.toThrow(/535/);
     expect(box.received).toEqual([]);
+  });
+
+  it('goes nowhere without TLS where that is required, and neither does the password', async () => {
+    const box = await boxWith('secret');
+    const url = `smtp://shop:secret@127.0.0.1:${box.port}`;
+    await expect(mailerTo(url, true).send(mail)).rejects.toThrow();
+    expect(box.received).toEqual([]);
+    expect(box.greeted).toEqual([]);
+    await mailerTo(url).send(mail);
+    expect(box.received).toHaveLength(1);
   });
 
   it('may be tried again when the server says so', async () => {

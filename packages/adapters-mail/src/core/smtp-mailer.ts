@@ -9,8 +9,10 @@ const CONNECT_MILLISECONDS = 10_000;
 const SILENCE_MILLISECONDS = 30_000;
 
 export type SmtpSettings = {
-  /** `smtp://user:password@host:587` (upgraded by STARTTLS where offered) or `smtps://…:465`. */
+  /** `smtp://user:password@host:587` (upgraded by STARTTLS) or `smtps://…:465`. */
   readonly url: string;
+  /** Whether mails and the password go out only over TLS; else somebody on the way can have it left out. */
+  readonly requireTls: boolean;
   readonly from: Sender;
 };
 
@@ -19,9 +21,10 @@ export class SmtpMailer implements Mailer {
   readonly #transport;
   readonly #from: Sender;
 
-  constructor({ url, from }: SmtpSettings) {
+  constructor({ url, requireTls, from }: SmtpSettings) {
     this.#transport = createTransport({
       ...serverAt(url),
+      requireTLS: requireTls,
       pool: true,
       maxConnections: MOST_CONNECTIONS,
       connectionTimeout: CONNECT_MILLISECONDS,

@@ -14,6 +14,8 @@ export type Received = {
 /** A real SMTP server that keeps what it gets. */
 export class SmtpBox {
   readonly received: Received[] = [];
+  /** Whose passwords it was told. */
+  readonly greeted: unknown[] = [];
   /** How many mails it still turns away, for now. */
   refusals = 0;
   readonly #server: SMTPServer;
@@ -24,6 +26,7 @@ export class SmtpBox {
       allowInsecureAuth: true,
       logger: false,
       onAuth: (given, _session, done) => {
+        this.greeted.push(given.username);
         if (given.password === password) done(null, { user: given.username });
         else done(new Error('Wrong password.'));
       },

@@ -1,102 +1,118 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
 import type { ProductRepository } from '@kastoma/application/catalog';
+import type { ConcurrentUpdate } from '@kastoma/application/core';
 import {
-  refuseTakenSkus,
-  type Product,
+  Product,
+  type ProductNotFound,
+  type ProductState,
   type SkuTaken,
   type SlugTaken,
-  type Variant,
 } from '@kastoma/domain/catalog';
-import type { Tag } from '@kastoma/domain/core';
+import type { Currency, ProductId } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 import type { Outbox } from '../core/outbox.ts';
-import { toTimestamp } from '../core/timestamp.ts';
+import { namedBy } from './category-name.ts';
+import {
+  imagesOfProduct,
+  productColumns,
+  relatedOfProduct,
+  variantsOfProduct,
+} from './product-fragments.ts';
+import { toProductState, type BelongingsRow, type ProductRow } from './product-rows.ts';
+import { ProductWriter } from './product.writer.ts';
+import { VariantsWriter } from './variants.writer.ts';
+
+type Refusal = SlugTaken | SkuTaken | ConcurrentUpdate;
+type Stored = { readonly state: ProductState; readonly version: number };
 
 export class PostgresProductRepository implements ProductRepository {
   readonly #sql: Queryable;
   readonly #outbox: Outbox;
+  readonly #storeCurrency: Currency;
+  readonly #product: ProductWriter;
+  readonly #variants: VariantsWriter;
+  /** What stands, of the products that this transaction holds: what is the same need not be written. */
+  readonly #held = new Map<ProductId, Stored>();
 
-  constructor(sql: Queryable, outbox: Outbox) {
+  constructor(sql: Queryable, outbox: Outbox, storeCurrency: Currency) {
     this.#sql = sql;
     this.#outbox = outbox;
+    this.#storeCurrency = storeCurrency;
+    this.#product = new ProductWriter(sql);
+    this.#variants = new VariantsWriter(sql);
   }
 
   add(product: Product): ResultAsync<void, SlugTaken | SkuTaken> {
-    return new ResultAsync(this.#insert(product));
+    return new ResultAsync(this.#add(product));
   }
 
-  async #insert(product: Product): Promise<Result<void, SlugTaken | SkuTaken>> {
-    const { id, slug, variants } = product.state;
-    if (!(await this.#insertProduct(product))) return err({ code: 'catalog.slug_taken', slug });
-    const fresh = await this.#insertVariants(id, variants);
-    const unique = refuseTakenSkus(variants, (sku) => !fresh.has(sku));
-    if (unique.isErr()) return err(unique.error);
-    await this.#insertPrices(variants);
-    await this.#insertImages(product);
+  find(idOrSlug: string): ResultAsync<Product, ProductNotFound> {
+    return ResultAsync.fromSafePromise(this.#hold(idOrSlug)).andThen((stored) =>
+      stored === null
+        ? err({ code: 'catalog.product_not_found' as const })
+        : ok(Product.restore(stored.state, stored.version)),
+    );
+  }
+
+  save(product: Product): ResultAsync<void, Refusal> {
+    return new ResultAsync(this.#save(product));
+  }
+
+  missingAmong(ids: readonly ProductId[]): ResultAsync<readonly ProductId[], never> {
+    return ResultAsync.fromSafePromise(this.#sql<{ id: ProductId }[]>`
+      select id from catalog.products where id = any(${[...ids]}::uuid[]) and deleted_at is null
+    `).map((rows) => {
+      const found = new Set(rows.map(({ id }) => id));
+      return ids.filter((id) => !found.has(id));
+    });
+  }
+
+  /** Two statements: what belongs to the product is read after whoever held it before has committed. */
+  async #hold(idOrSlug: string): Promise<Stored | null> {
+    const [row] = await this.#sql<ProductRow[]>`
+      select ${productColumns(this.#sql)}
+      from catalog.products
+      where ${namedBy(this.#sql, idOrSlug)} and deleted_at is null
+      for update
+    `;
+    if (row === undefined) return null;
+    const [belongings] = await this.#sql<BelongingsRow[]>`
+      select
+        ${variantsOfProduct(this.#sql)} as variants,
+        ${imagesOfProduct(this.#sql)} as images,
+        ${relatedOfProduct(this.#sql)} as related_ids
+      from catalog.products product
+      where product.id = ${row.id}
+    `;
+    if (belongings === undefined) return null;
+    const state = toProductState(row, belongings, this.#storeCurrency);
+    const stored = { state, version: row.version };
+    this.#held.set(row.id, stored);
+    return stored;
+  }
+
+  async #add(product: Product): Promise<Result<void, SlugTaken | SkuTaken>> {
+    const inserted = await this.#product.insert(product);
+    if (inserted.isErr()) return inserted;
+    const stocked = await this.#variants.insertAll(product.state);
+    if (stocked.isErr()) return stocked;
     await this.#outbox.record(product.pending);
     return ok();
   }
 
-  async #insertProduct({ state, version }: Product): Promise<boolean> {
-    const inserted = await this.#sql`
-      insert into catalog.products (
-        id, category_id, name, slug, description, attributes, tags, status, created_at, updated_at, version
-      )
-      values (
-        ${state.id}, ${state.categoryId}, ${state.name}, ${state.slug}, ${state.description},
-        ${this.#sql.json(state.attributes)}, ${state.tags as Tag[]}, ${state.status},
-        ${toTimestamp(state.createdAt)}, ${toTimestamp(state.updatedAt)}, ${version}
-      )
-      on conflict (slug) where deleted_at is null do nothing
-      returning id
-    `;
-    return inserted.count === 1;
-  }
-
-  /** Gives the SKUs that no other product has. */
-  async #insertVariants(
-    productId: string,
-    variants: readonly Variant[],
-  ): Promise<ReadonlySet<string>> {
-    const rows = variants.map((variant, position) => ({
-      id: variant.id,
-      product_id: productId,
-      position,
-      sku: variant.sku,
-      name: variant.name,
-      attributes: this.#sql.json(variant.attributes),
-      weight_grams: variant.weightGrams,
-      tax_class: variant.taxClass,
-    }));
-    const inserted = await this.#sql<{ sku: string }[]>`
-      insert into catalog.variants ${this.#sql(rows)}
-      on conflict (sku) where deleted_at is null do nothing
-      returning sku
-    `;
-    return new Set(inserted.map(({ sku }) => sku));
-  }
-
-  async #insertPrices(variants: readonly Variant[]): Promise<void> {
-    const rows = variants.map(({ id, price, compareAtPrice, minimumPrice }) => ({
-      variant_id: id,
-      currency: price.currency,
-      amount: price.minorUnits,
-      compare_at_amount: compareAtPrice?.minorUnits ?? null,
-      minimum_amount: minimumPrice?.minorUnits ?? null,
-    }));
-    await this.#sql`insert into catalog.prices ${this.#sql(rows)}`;
-  }
-
-  async #insertImages({ state }: Product): Promise<void> {
-    if (state.images.length === 0) return;
-    const rows = state.images.map(({ url, alt }, position) => ({
-      product_id: state.id,
-      position,
-      url,
-      alt,
-    }));
-    await this.#sql`insert into catalog.product_images ${this.#sql(rows)}`;
+  async #save(product: Product): Promise<Result<void, Refusal>> {
+    const { state, version, pending } = product;
+    const before = this.#held.get(state.id) ?? (await this.#hold(state.id));
+    if (before === null || before.version !== version - pending.length)
+      return err({ code: 'core.concurrent_update' });
+    const updated = await this.#product.update(before.state, product);
+    if (updated.isErr()) return updated;
+    const varied = await this.#variants.update(before.state, state);
+    if (varied.isErr()) return varied;
+    await this.#outbox.record(pending);
+    this.#held.set(state.id, { state, version });
+    return ok();
   }
 }

@@ -3,7 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openSession, type Database } from './database.ts';
 
 /** Any numbers will do, as long as every replica asks for the same ones. */
-export const ADVISORY_LOCKS = { migrations: 7_305_118_226, seeds: 7_305_118_227 };
+export const ADVISORY_LOCKS = {
+  migrations: 7_305_118_226,
+  seeds: 7_305_118_227,
+  categoryTree: 7_305_118_228,
+};
 
 const ASK_AGAIN_MILLISECONDS = 50;
 const LONGEST_FAREWELL_SECONDS = 1;

@@ -11,6 +11,7 @@ type KeptRow = {
   status: number;
   headers: Record<string, string>;
   body: string;
+  intent: string | null;
 };
 
 /**
@@ -27,14 +28,15 @@ export async function claimIdempotencyKey(
   if (lock?.acquired !== true) return err({ code: 'core.idempotency_key_in_flight' });
   // A statement of its own: its snapshot is taken when the lock is held, so it sees what the last holder committed.
   const [kept] = await sql<KeptRow[]>`
-    select fingerprint, status, headers, body
+    select fingerprint, status, headers, body, intent
     from core.idempotency_keys
     where scope = ${scope} and key = ${key}
   `;
   if (kept === undefined) return ok();
   if (kept.fingerprint !== fingerprint) return err({ code: 'core.idempotency_key_reused' });
   const answer: KeptAnswer = { status: kept.status, headers: kept.headers, body: kept.body };
-  return err({ code: 'core.idempotent_replay', answer });
+  const replay = { code: 'core.idempotent_replay', answer } as const;
+  return err(kept.intent === null ? replay : { ...replay, intent: kept.intent });
 }
 
 /** Keeps the answer beside the effect: both are committed, or neither. */
@@ -46,11 +48,32 @@ export async function keepAnswer(
 ): Promise<void> {
   const { status, headers, body } = claim.answerOf(outcome);
   await sql`
-    insert into core.idempotency_keys (scope, key, fingerprint, status, headers, body, kept_at)
+    insert into core.idempotency_keys (scope, key, fingerprint, status, headers, body, intent, kept_at)
     values (
       ${claim.scope}, ${claim.key}, ${claim.fingerprint},
-      ${status}, ${sql.json(headers)}, ${body}, ${toTimestamp(at)}
+      ${status}, ${sql.json(headers)}, ${body}, ${claim.intentOf?.(outcome) ?? null}, ${toTimestamp(at)}
     )
+  `;
+}
+
+/** What was begun under the key has its final answer, or the key is free again. */
+export async function endUnderKey(
+  sql: Queryable,
+  { scope, key, step, answerOf }: IdempotencyClaim,
+  outcome: unknown,
+): Promise<void> {
+  if (step === 'release') {
+    await sql`
+      delete from core.idempotency_keys
+      where scope = ${scope} and key = ${key} and intent is not null
+    `;
+    return;
+  }
+  const { status, headers, body } = answerOf(outcome);
+  await sql`
+    update core.idempotency_keys
+    set status = ${status}, headers = ${sql.json(headers)}, body = ${body}, intent = null
+    where scope = ${scope} and key = ${key} and intent is not null
   `;
 }
 

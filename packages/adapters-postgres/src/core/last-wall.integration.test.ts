@@ -20,6 +20,11 @@ beforeAll(async () => {
   await givenOrder(shop, customerId);
   await givenCustomer(shop);
   await givenProduct(shop, {}, 10);
+  await test.database`
+    insert into core.deliveries
+      (event_id, consumer, event_type, aggregate_id, aggregate_version, due_at)
+    select id, 'test.reader', type, aggregate_id, aggregate_version, now() from core.outbox limit 1
+  `;
 });
 
 afterAll(async () => {
@@ -38,6 +43,31 @@ const attempts: readonly [title: string, code: RegExp, sql: string][] = [
     'takes units away that are promised',
     CHECK,
     'update inventory.stock set reserved = 5, on_hand = 4',
+  ],
+  [
+    'runs further ahead of the goods than backorders may',
+    CHECK,
+    `update inventory.stock
+     set tracking = 'backorder', backorder_limit = 3, reserved = on_hand + 4`,
+  ],
+  [
+    'limits backorders where there are none',
+    CHECK,
+    'update inventory.stock set backorder_limit = 3',
+  ],
+  ['counts in a way nobody knows', CHECK, "update inventory.stock set tracking = 'roughly'"],
+  [
+    'has two default locations',
+    UNIQUE,
+    `insert into inventory.locations (id, code, name, is_default, created_at)
+     values (gen_random_uuid(), 'SECOND', 'Second', true, now())`,
+  ],
+  [
+    'gives back more than is held',
+    CHECK,
+    `insert into inventory.reservations
+       (id, reference, variant_id, location_id, quantity, released, created_at)
+     select gen_random_uuid(), 'order:1', variant_id, location_id, 1, 2, now() from inventory.stock`,
   ],
   ['moves no unit', CHECK, 'update inventory.movements set on_hand_delta = 0, reserved_delta = 0'],
   ['moves units in a way nobody knows', CHECK, "update inventory.movements set type = 'magic'"],
@@ -100,6 +130,45 @@ const attempts: readonly [title: string, code: RegExp, sql: string][] = [
     `insert into catalog.categories (id, parent_id, name, slug, description, created_at, version)
      values ('01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000001', 'a', 'a', '', now(), 1)`,
   ],
+  [
+    'puts a category below what stands below it',
+    CHECK,
+    `${lineOfCategories(3)}; update catalog.categories
+     set parent_id = (select id from catalog.categories where slug = 'level-3')
+     where slug = 'level-1'`,
+  ],
+  [
+    'says that a category stands elsewhere than below its parent',
+    REFERENCE,
+    `${lineOfCategories(2)}; update catalog.categories
+     set parent_path = array[gen_random_uuid()] where slug = 'level-2'`,
+  ],
+  ['stacks categories without end', CHECK, lineOfCategories(21)],
+  [
+    'defines attributes that are no list',
+    CHECK,
+    `${lineOfCategories(1)}; update catalog.categories set attribute_definitions = '{}'`,
+  ],
+  [
+    'ranks a category before the first',
+    CHECK,
+    `${lineOfCategories(1)}; update catalog.categories set position = -1`,
+  ],
+  ['shows an uploaded image of which it has no files', REFERENCE, imageOf({ isStored: false })],
+  ['shows an uploaded image of no size', CHECK, imageOf({ width: '0' })],
+  ['knows half of an uploaded image', CHECK, imageOf({ checksum: 'null' })],
+  ['knows an image by no checksum', CHECK, imageOf({ checksum: "'A'" })],
+  ['has an image in other sizes that are no list', CHECK, imageOf({ renditions: "'{}'" })],
+  [
+    'forgets the files of an image that is shown',
+    REFERENCE,
+    `${imageOf({})}; delete from catalog.media_uploads`,
+  ],
+  [
+    'stores an image in no file',
+    CHECK,
+    "insert into catalog.media_uploads (id, file_keys, uploaded_at) values (gen_random_uuid(), '{}', now())",
+  ],
   ['has two accounts under one address', UNIQUE, "update identity.users set email = 'same'"],
   [
     'ships to two default addresses of one customer',
@@ -138,13 +207,54 @@ const attempts: readonly [title: string, code: RegExp, sql: string][] = [
   ],
   ['is paid less than nothing', CHECK, 'update payments.payments set amount = -1'],
   ['is paid in a state nobody knows', CHECK, "update payments.payments set status = 'maybe'"],
+  [
+    'asks for codes of a second factor that never showed one',
+    CHECK,
+    aSecondFactor("now(), null, '{}'"),
+  ],
+  [
+    'has recovery codes of a second factor that nobody confirmed',
+    CHECK,
+    aSecondFactor("null, null, '{hash}'"),
+  ],
+  [
+    'keeps a secret that is none',
+    CHECK,
+    aSecondFactor("null, null, '{}'").replace('sealed text', ''),
+  ],
   ['forgets a customer who has ordered', REFERENCE, 'delete from identity.users'],
   ['forgets a product that was ordered', REFERENCE, 'delete from catalog.products'],
   ['forgets a variant that has stock', REFERENCE, 'delete from catalog.variants'],
   ['forgets stock that has movements', REFERENCE, 'delete from inventory.stock'],
   ['forgets an order that has items', REFERENCE, 'delete from ordering.orders'],
   ['forgets a cart that became an order', REFERENCE, 'delete from ordering.carts'],
+  [
+    'ships to an address that is none',
+    CHECK,
+    `update ordering.carts set shipping_address = '"at home"'`,
+  ],
   ['tells of a version before the first', CHECK, 'update core.outbox set aggregate_version = 0'],
+  [
+    'tells somebody of an event twice',
+    UNIQUE,
+    'insert into core.deliveries select * from core.deliveries',
+  ],
+  [
+    'tells somebody of what has not happened',
+    REFERENCE,
+    'update core.deliveries set event_id = gen_random_uuid()',
+  ],
+  ['has told somebody less often than never', CHECK, 'update core.deliveries set attempts = -1'],
+  [
+    'gives up telling somebody what they have heard',
+    CHECK,
+    'update core.deliveries set handled_at = now(), quarantined_at = now()',
+  ],
+  [
+    'keeps the words of a failure, and not its code alone',
+    CHECK,
+    "update core.deliveries set last_error = repeat('x', 201)",
+  ],
 ];
 
 describe('the database itself refuses a shop that', () => {
@@ -177,6 +287,35 @@ function addressesOf(
     from generate_series(1, ${count})`;
 }
 
+/** So many categories, each below the one before. */
+function lineOfCategories(levels: number): string {
+  return `do $$ declare above uuid; below uuid; begin
+    for level in 1..${levels} loop
+      below := gen_random_uuid();
+      insert into catalog.categories (id, parent_id, name, slug, description, created_at, version)
+      values (below, above, 'a', 'level-' || level, '', now(), 1);
+      above := below;
+    end loop;
+  end $$`;
+}
+
+/** An image of a product that was uploaded, as it should be but for what is told here. */
+function imageOf({
+  isStored = true,
+  width = '1',
+  checksum = "repeat('a', 64)",
+  renditions = "'[]'",
+}): string {
+  return `do $$ declare upload uuid := gen_random_uuid(); begin
+    insert into catalog.media_uploads (id, file_keys, uploaded_at)
+    select upload, '{a}', now() where ${isStored};
+    insert into catalog.product_images
+      (product_id, position, id, url, alt, upload_id, width, height, checksum, renditions)
+    select id, 9, upload, 'a', '', upload, ${width}, 1, ${checksum}, ${renditions}
+    from catalog.products limit 1;
+  end $$`;
+}
+
 /** The same row under new ids. */
 function copyOf(table: string, ids: readonly string[]): string {
   const changes = ids.map((id) => `'${id}', gen_random_uuid()`).join(', ');
@@ -196,4 +335,11 @@ async function countedRows(database: Database): Promise<unknown> {
   `;
   expect(row).toMatchObject({ orders: 1, carts: 1, products: 2, users: 2 });
   return row;
+}
+
+/** The columns that follow the time of the enrolment: when it was confirmed, the last step, and the hashes. */
+function aSecondFactor(rest: string): string {
+  return `insert into identity.second_factors
+    (user_id, id, sealed_secret, enrolled_at, confirmed_at, last_used_step, recovery_code_hashes, version)
+    select id, gen_random_uuid(), 'sealed text', now(), ${rest}, 1 from identity.users limit 1`;
 }

@@ -10,3 +10,14 @@ export async function keepCurrency(sql: Queryable, currency: Currency): Promise<
   if (shop === undefined) throw new Error('core.shop is empty.');
   return shop.currency;
 }
+
+/** What tells this shop from all others that share a server with it, copies and restored ones included. */
+export async function nameOfShop(sql: Queryable): Promise<string> {
+  const [shop] = await sql<{ name: string }[]>`
+    select base.oid::text || '-' || (extract(epoch from shop.opened_at) * 1000000)::bigint::text as name
+    from core.shop shop
+    join pg_database base on base.datname = current_database()
+  `;
+  if (shop === undefined) throw new Error('core.shop is empty.');
+  return shop.name;
+}

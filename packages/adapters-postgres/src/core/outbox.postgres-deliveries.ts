@@ -1,4 +1,4 @@
-import type postgres from 'postgres';
+import postgres from 'postgres';
 
 import type {
   Audience,
@@ -35,6 +35,10 @@ type QuarantinedRow = {
   last_error: string;
   quarantined_at: Date;
 };
+
+/** Who looks for work lets the row be at once. */
+const HELD_TOO_LONG = '2s';
+const LOCK_NOT_AVAILABLE = '55P03';
 
 export class PostgresOutboxDeliveries implements OutboxDeliveries {
   readonly #sql: Database;
@@ -105,7 +109,8 @@ export class PostgresOutboxDeliveries implements OutboxDeliveries {
   /** What waits behind it waits as long, so that nobody looks at it in vain. */
   async noteFailed({ eventId, consumer, event }: ClaimedDelivery, error: string, dueAt: Instant) {
     const due = toTimestamp(dueAt);
-    await this.#sql`
+    await this.#note(
+      (sql) => sql`
       update core.deliveries
       set
         due_at = case when event_id = ${eventId} then ${due} else greatest(due_at, ${due}) end,
@@ -118,15 +123,18 @@ export class PostgresOutboxDeliveries implements OutboxDeliveries {
           where event_id = ${eventId} and consumer = ${consumer}
             and handled_at is null and quarantined_at is null
         )
-    `;
+    `,
+    );
   }
 
   async quarantine({ eventId, consumer }: DeliveryKey, error: string, at: Instant) {
-    await this.#sql`
+    return this.#note(
+      (sql) => sql`
       update core.deliveries set quarantined_at = ${toTimestamp(at)}, last_error = ${error}
       where event_id = ${eventId} and consumer = ${consumer}
         and handled_at is null and quarantined_at is null
-    `;
+    `,
+    );
   }
 
   async quarantined(limit: number): Promise<readonly QuarantinedDelivery[]> {
@@ -198,6 +206,21 @@ export class PostgresOutboxDeliveries implements OutboxDeliveries {
       oldestPendingAt: oldest === null ? null : fromTimestamp(oldest),
       quarantined: row?.quarantined ?? 0,
     };
+  }
+
+  /** False where a consumer hangs in its transaction and holds the row: the lease ends by itself. */
+  async #note(update: (sql: Queryable) => Promise<unknown>): Promise<boolean> {
+    try {
+      await this.#sql.begin(async (sql) => {
+        await sql`select set_config('lock_timeout', ${HELD_TOO_LONG}, true)`;
+        await update(sql);
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof postgres.PostgresError && error.code === LOCK_NOT_AVAILABLE)
+        return false;
+      throw error;
+    }
   }
 }
 

@@ -1,10 +1,16 @@
-import type { CallContext, IdGenerator } from '@kastoma/application/core';
-import { describeActor, type DomainEvent } from '@kastoma/domain/core';
+import {
+  auditEntriesOf,
+  type CallContext,
+  type IdGenerator,
+  type ShopEvent,
+} from '@kastoma/application/core';
+import { describeActor } from '@kastoma/domain/core';
 
+import { writeAuditEntries } from './audit-entries.ts';
 import type { Queryable } from './database.ts';
 import { toTimestamp } from './timestamp.ts';
 
-/** Writes an aggregate's pending events in the transaction that saves it. */
+/** Writes an aggregate's pending events, and what they leave in the audit trail, in the transaction that saves it. */
 export class Outbox {
   readonly #sql: Queryable;
   readonly #context: CallContext;
@@ -16,10 +22,51 @@ export class Outbox {
     this.#ids = ids;
   }
 
-  async record(events: readonly DomainEvent[]): Promise<void> {
+  async record(events: readonly ShopEvent[]): Promise<void> {
     if (events.length === 0) return;
+    await this.insertion(events);
+    await writeAuditEntries(this.#sql, auditEntriesOf(events, this.#context, this.#ids));
+  }
+
+  /**
+   * Many events at once, of a work that stands in the audit trail as a whole and leaves nothing there
+   * for each of them.
+   */
+  async announce(events: readonly ShopEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    const records = events.map((event) => this.#toRecord(event));
+    await this.#sql`
+      insert into core.outbox (
+        id, type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, actor,
+        payload
+      )
+      select
+        id, type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, actor,
+        payload
+      from jsonb_to_recordset(${this.#sql.json(records)}) as event (
+        id uuid, type text, schema_version integer, aggregate_id uuid, aggregate_version integer,
+        occurred_at timestamptz, correlation_id text, actor text, payload jsonb
+      )
+    `;
+  }
+
+  /** The same within a part of the transaction. */
+  on(sql: Queryable): Outbox {
+    return new Outbox(sql, this.#context, this.#ids);
+  }
+
+  /** Part of another statement, for what leaves nothing in the audit trail and must not cost a round trip. */
+  insertion(events: readonly ShopEvent[]) {
     const rows = events.map((event) => ({
-      id: this.#ids.next(),
+      ...this.#toRecord(event),
+      payload: this.#sql.json(event.payload as never),
+    }));
+    return this.#sql`insert into core.outbox ${this.#sql(rows)}`;
+  }
+
+  #toRecord(event: ShopEvent) {
+    return {
+      id: this.#ids.next<string>(),
       type: event.type,
       schema_version: event.schemaVersion,
       aggregate_id: event.aggregateId,
@@ -27,8 +74,7 @@ export class Outbox {
       occurred_at: toTimestamp(event.occurredAt),
       correlation_id: this.#context.correlationId,
       actor: describeActor(this.#context.actor),
-      payload: this.#sql.json(event.payload as never),
-    }));
-    await this.#sql`insert into core.outbox ${this.#sql(rows)}`;
+      payload: event.payload,
+    };
   }
 }

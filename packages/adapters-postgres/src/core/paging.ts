@@ -5,7 +5,7 @@ import type { Page } from '@kastoma/application/core';
 import type { Queryable } from './database.ts';
 
 /** Beyond it a count costs more than it tells. */
-const EXACT_COUNTS_UP_TO = 10_000;
+export const EXACT_COUNTS_UP_TO = 10_000;
 
 /** Counts the rows of a `from …` clause, but not past what a page shows exactly. */
 export async function countUpTo(sql: Queryable, fromClause: postgres.Fragment): Promise<number> {

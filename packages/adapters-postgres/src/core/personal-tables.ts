@@ -20,9 +20,17 @@ export const CORE_TABLES: readonly PersonalTable[] = [
     records: 'event_deliveries',
     isOf: (sql, userId) => sql`
       aggregate_id = ${userId} or event_id in (
-        select id from core.outbox where actor = ${`user:${userId}`} or payload ->> 'userId' = ${userId}
+        select id from core.outbox
+        where actor = ${`user:${userId}`}
+          or payload ->> 'userId' = ${userId} or payload ->> 'customerId' = ${userId}
       )
     `,
+  },
+  {
+    table: 'core.audit_entries',
+    records: 'audit_entries',
+    // It tells accounts by their ids alone, and nobody can take anything out of it.
+    isOf: (sql, userId) => sql`actor = ${`user:${userId}`} or subject_id = ${userId}`,
   },
   {
     table: 'core.idempotency_keys',

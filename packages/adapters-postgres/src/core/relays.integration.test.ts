@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 
+import type { Instant } from '@kastoma/domain/core';
+
 import {
   CONSUMERS,
   openRelay,
@@ -19,6 +21,7 @@ import {
 import { createTestDatabase } from '../testing/test-database.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrations.ts';
+import { PostgresOutboxDeliveries } from './outbox.postgres-deliveries.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url));
 const RELAY_PROCESS = fileURLToPath(new URL('../../test/relay-process.ts', import.meta.url));
@@ -64,6 +67,52 @@ describe('a relay', () => {
     const report = await relay.deliver(first ?? expect.fail());
     expect(report.outcome).toBe('handled');
     await looked;
+  });
+
+  it('has the database end a subscriber that hangs in its transaction, and tries again', async () => {
+    const { url, database } = await databaseForEffects();
+    await tell(database, 1, 1);
+    const { promise: never } = Promise.withResolvers<'goes on'>();
+    let tries = 0;
+    const before = async () => {
+      tries += 1;
+      return tries === 1 ? never : 'goes on';
+    };
+    const { relay, run } = opened(
+      openRelay(`${url}?idle_in_transaction_session_timeout=50`, { before }),
+    );
+    const [first] = await relay.claim(1);
+    const report = await relay.deliver(first ?? expect.fail());
+    expect(report).toMatchObject({ outcome: 'failed', attempts: 1 });
+    await run();
+    await expectEachEffectOnce(database, 1);
+  });
+
+  it('does not wait for a subscriber that hangs in its transaction, and leaves the delivery to the end of its lease', async () => {
+    const { url, database } = await databaseForEffects();
+    await tell(database, 1, 1);
+    const { relay } = opened(openRelay(url, {}));
+    const [first = expect.fail()] = await relay.claim(1);
+    const deliveries = new PostgresOutboxDeliveries(database);
+    const { promise: hanging, resolve: end } = Promise.withResolvers<void>();
+    const held = database.begin(async (sql) => {
+      await sql`select from core.deliveries for update`;
+      await hanging;
+    });
+    await pause(50);
+    const now = Date.now() as Instant;
+    const [, isQuarantined] = await Promise.all([
+      deliveries.noteFailed(first, 'test.hangs', now),
+      deliveries.quarantine(first, 'test.hangs', now),
+    ]);
+    expect(isQuarantined).toBe(false);
+    expect(Date.now() - now).toBeLessThan(10_000);
+    end();
+    await held;
+    await expect(
+      database`select from core.deliveries where last_error is not null`,
+    ).resolves.toHaveLength(0);
+    expect(await deliveries.quarantine(first, 'test.hangs', now)).toBe(true);
   });
 
   it('does not tell of what was told before anybody listened', async () => {

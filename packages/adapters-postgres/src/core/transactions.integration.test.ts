@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { err, ok } from 'neverthrow';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
@@ -112,6 +114,23 @@ describe('a transaction on PostgreSQL', () => {
     );
     expect(await unitOfWork.run(SHOP, async () => ok('done'))).toEqual(ok('done'));
     await single.end();
+  });
+
+  it('waits for a connection of its own while all of them are busy with statements', async () => {
+    const { url } = test;
+    const pair = openDatabase({ url, poolSize: 2, applicationName: 'pair' });
+    const unitOfWork = unitOfWorkOn(pair);
+    const occupy = () => Promise.all([0, 1].map(() => pair`select pg_sleep(0.2)`));
+    // Statements that the connections know already leave room behind them, and a transaction is tempted.
+    await occupy();
+    const occupied = occupy();
+    await pause(50);
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, index) => unitOfWork.run(SHOP, async () => ok(index))),
+    );
+    expect(answers).toEqual(answers.map((_, index) => ok(index)));
+    await occupied;
+    await pair.end();
   });
 
   it('sees what others committed, whatever isolation the database prefers', async () => {

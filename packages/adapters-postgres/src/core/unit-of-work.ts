@@ -15,7 +15,7 @@ import type {
 } from '@kastoma/application/core';
 
 import type { Database, Queryable } from './database.ts';
-import { claimIdempotencyKey, keepAnswer } from './idempotency-keys.ts';
+import { claimIdempotencyKey, endUnderKey, keepAnswer } from './idempotency-keys.ts';
 import { takeDelivery } from './outbox.postgres-deliveries.ts';
 
 /** What a context's repositories are built on. */
@@ -98,6 +98,11 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
     const { sql, context } = transaction;
     const claim = context.idempotency;
     if (claim === undefined) return work(this.#open(transaction));
+    if (claim.step !== undefined) {
+      const ended = await work(this.#open(transaction));
+      if (ended.isOk()) await endUnderKey(sql, claim, ended.value);
+      return ended;
+    }
     const claimed = await claimIdempotencyKey(sql, claim);
     if (claimed.isErr()) return err(claimed.error);
     const outcome = await work(this.#open(transaction));

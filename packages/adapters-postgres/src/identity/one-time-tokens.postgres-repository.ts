@@ -1,7 +1,7 @@
 import { err, ok, ResultAsync } from 'neverthrow';
 
 import type { OneTimeTokens, PresentedOneTimeToken } from '@kastoma/application/identity';
-import type { UserId } from '@kastoma/domain/core';
+import type { Instant, UserId } from '@kastoma/domain/core';
 import type { OneTimeToken, OneTimeTokenRefused, TokenPurpose } from '@kastoma/domain/identity';
 
 import type { Queryable } from '../core/database.ts';
@@ -55,6 +55,20 @@ export class PostgresOneTimeTokens implements OneTimeTokens {
       delete from identity.one_time_tokens
       where user_id = ${userId} and purpose = ${purpose}
     `).map(() => undefined);
+  }
+
+  /** Looked for from end to end, once an hour: there are no more than two of each account. */
+  forgetSpent(before: Instant, limit: number): ResultAsync<number, never> {
+    return ResultAsync.fromSafePromise(this.#sql`
+      delete from identity.one_time_tokens
+      where (user_id, purpose) in (
+        select user_id, purpose
+        from identity.one_time_tokens
+        where least(used_at, expires_at) < ${toTimestamp(before)}
+        limit ${limit}
+        for update skip locked
+      )
+    `).map(({ count }) => count);
   }
 }
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { personalDataContract } from '@kastoma/application/testing';
+import type { UserId } from '@kastoma/domain/core';
 
 import { postgresShopsOn } from '../testing/postgres-shop.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { PERSONAL_TABLES } from './personal-data.read-view.ts';
+import { PERSONAL_TABLES, PostgresPersonalData } from './personal-data.read-view.ts';
 
 personalDataContract(postgresShopsOn(inject('postgresUrl')));
 
@@ -39,5 +40,30 @@ describe('the list of tables that hold something of people', () => {
       `;
       expect(rows.map(({ name }) => name)).toEqual(expect.arrayContaining([...withheld]));
     }
+  });
+
+  it('shows whoever bought something how it went with the events of their orders', async () => {
+    const sql = test.database;
+    const customer = '0199c0de-0000-7000-8000-00000000000a' as UserId;
+    const event = {
+      id: '0199c0de-0000-7000-8000-00000000000b',
+      type: 'ordering.order_placed',
+      schema_version: 1,
+      aggregate_id: '0199c0de-0000-7000-8000-00000000000c',
+      aggregate_version: 1,
+      occurred_at: new Date(),
+      correlation_id: 'asked',
+      actor: 'system',
+      payload: { customerId: customer },
+    };
+    await sql`insert into core.outbox ${sql(event as never)}`;
+    await sql`
+      insert into core.deliveries
+        (event_id, consumer, event_type, aggregate_id, aggregate_version, due_at)
+      values (${event.id}, 'test.consumer', ${event.type}, ${event.aggregate_id}, 1, now())
+    `;
+    const records = await new PostgresPersonalData(sql).collect(customer);
+    expect(records['events']).toHaveLength(1);
+    expect(records['event_deliveries']).toMatchObject([{ event_id: event.id }]);
   });
 });

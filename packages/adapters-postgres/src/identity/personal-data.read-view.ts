@@ -1,6 +1,7 @@
 import type { ErasureRules, PersonalData, PersonalRecords } from '@kastoma/application/identity';
 import type { UserId } from '@kastoma/domain/core';
 
+import { CATALOG_TABLES } from '../catalog/personal-tables.ts';
 import type { Queryable } from '../core/database.ts';
 import { collectRows, type PersonalTable } from '../core/personal-table.ts';
 import { CORE_TABLES } from '../core/personal-tables.ts';
@@ -11,6 +12,7 @@ import { IDENTITY_TABLES } from './personal-tables.ts';
 /** Every table that holds something of people. A test goes through the whole database for one that is not here. */
 export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...IDENTITY_TABLES,
+  ...CATALOG_TABLES,
   ...ORDERING_TABLES,
   ...PRICING_TABLES,
   ...CORE_TABLES,
@@ -48,6 +50,9 @@ export class PostgresPersonalData implements PersonalData {
           where customer_id = account.id and ${holdsMoreThanBooks(sql, new Date(ordersPlacedBefore))}
         )
         or exists (select from ordering.carts where customer_id = account.id and status = 'active')
+        or exists (select from catalog.reviews where author_id = account.id)
+        or exists (select from catalog.review_votes where customer_id = account.id)
+        or exists (select from catalog.wishlists where customer_id = account.id)
       )
       order by id
       limit 1000

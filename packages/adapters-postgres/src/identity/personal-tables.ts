@@ -22,11 +22,26 @@ export const IDENTITY_TABLES: readonly PersonalTable[] = [
     forget: async (sql, userId) => sql`delete from identity.sessions where user_id = ${userId}`,
   },
   {
+    table: 'identity.second_factors',
+    records: 'second_factors',
+    isOf: (sql, userId) => sql`user_id = ${userId}`,
+    withheld: ['sealed_secret', 'last_used_step', 'recovery_code_hashes'],
+    forget: async (sql, userId) =>
+      sql`delete from identity.second_factors where user_id = ${userId}`,
+  },
+  {
     table: 'identity.one_time_tokens',
     records: 'one_time_tokens',
     isOf: (sql, userId) => sql`user_id = ${userId}`,
     withheld: ['hash'],
     forget: async (sql, userId) =>
       sql`delete from identity.one_time_tokens where user_id = ${userId}`,
+  },
+  {
+    table: 'identity.api_keys',
+    records: 'api_keys',
+    isOf: (sql, userId) => sql`created_by = ${userId}`,
+    withheld: ['hash'],
+    // They are the shop's, and go on working: all that tells who made one is the id of the account.
   },
 ];

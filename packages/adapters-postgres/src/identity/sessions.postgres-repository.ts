@@ -2,7 +2,7 @@ import { err, ok, ResultAsync } from 'neverthrow';
 
 import type { ConcurrentUpdate } from '@kastoma/application/core';
 import type { SessionRepository } from '@kastoma/application/identity';
-import type { SessionId, UserId } from '@kastoma/domain/core';
+import type { Instant, SessionId, UserId } from '@kastoma/domain/core';
 import { Session, type SessionEnded, type TokenHash } from '@kastoma/domain/identity';
 
 import type { Queryable } from '../core/database.ts';
@@ -50,6 +50,20 @@ export class PostgresSessionRepository implements SessionRepository {
     return ResultAsync.fromSafePromise(this.#upsert(session)).andThen((saved) =>
       saved ? ok() : err({ code: 'core.concurrent_update' as const }),
     );
+  }
+
+  /** Looked for from end to end, once an hour: an index would be written at every refresh. */
+  forgetOver(before: Instant, limit: number): ResultAsync<number, never> {
+    return ResultAsync.fromSafePromise(this.#sql`
+      delete from identity.sessions
+      where id in (
+        select id
+        from identity.sessions
+        where least(revoked_at, expires_at) < ${toTimestamp(before)}
+        limit ${limit}
+        for update skip locked
+      )
+    `).map(({ count }) => count);
   }
 
   /** The token version of a stored session is raised beside it, and not written here. */

@@ -1,8 +1,17 @@
 import { inject } from 'vitest';
 
-import { stockLedgerContract, stockQueriesContract } from '@kastoma/application/testing';
+import {
+  stockHistoryContract,
+  stockLedgerContract,
+  stockQueriesContract,
+  stockReservationsContract,
+} from '@kastoma/application/testing';
 
 import { postgresShopsOn } from '../testing/postgres-shop.ts';
 
-stockLedgerContract(postgresShopsOn(inject('postgresUrl')));
-stockQueriesContract(postgresShopsOn(inject('postgresUrl')));
+const open = postgresShopsOn(inject('postgresUrl'));
+
+stockLedgerContract(open);
+stockReservationsContract(open);
+stockQueriesContract(open);
+stockHistoryContract(open, { runs: 8 });

@@ -1,134 +1,221 @@
-import { err, ok, ResultAsync, type Result } from 'neverthrow';
+import { err, ok, okAsync, Result, ResultAsync } from 'neverthrow';
 
-import type { IdGenerator } from '@kastoma/application/core';
-import type { StockLedger } from '@kastoma/application/inventory';
-import { defect, type VariantId } from '@kastoma/domain/core';
+import type { ConcurrentUpdate, IdGenerator } from '@kastoma/application/core';
+import type { RecordedMovement, StockLedger } from '@kastoma/application/inventory';
+import type { Instant, LocationId, VariantId } from '@kastoma/domain/core';
 import {
+  DEFAULT_LOCATION_ID,
+  openQuantity,
   Stock,
+  stockChanged,
   type Demand,
   type InsufficientStock,
+  type InvalidStock,
+  type Moved,
   type MovementCause,
-  type StockMovement,
+  type StockNotFound,
+  type UnitsNotReserved,
 } from '@kastoma/domain/inventory';
 
 import type { Queryable } from '../core/database.ts';
+import type { Outbox } from '../core/outbox.ts';
 import { toTimestamp } from '../core/timestamp.ts';
+import { findOrOpen, openAccounts } from './stock-accounts.ts';
+import { heldUnder, lockAccounts, type Held } from './stock-locks.ts';
+import {
+  holding,
+  post,
+  requirePosted,
+  settling,
+  type NewReservation,
+  type Posting,
+} from './stock-posting.ts';
 
+/**
+ * Units move in two statements, for a statement sees what stood when it began, also when it waited:
+ * the first locks the rows in the order of their ids, so that two orders cannot wait for each other
+ * in a circle, and reads what the last holders left; the second stores what the domain makes of it.
+ */
 export class PostgresStockLedger implements StockLedger {
   readonly #sql: Queryable;
+  readonly #outbox: Outbox;
   readonly #ids: IdGenerator;
 
-  constructor(sql: Queryable, ids: IdGenerator) {
+  constructor(sql: Queryable, outbox: Outbox, ids: IdGenerator) {
     this.#sql = sql;
+    this.#outbox = outbox;
     this.#ids = ids;
   }
 
-  open(
-    openings: readonly { readonly stock: Stock; readonly movements: readonly StockMovement[] }[],
-  ): ResultAsync<void, never> {
-    return ResultAsync.fromSafePromise(this.#open(openings));
+  open(openings: readonly Moved[]): ResultAsync<void, never> {
+    return ResultAsync.fromSafePromise(openAccounts(this.#sql, openings, this.#recorded(openings)));
   }
 
-  reserve(demand: readonly Demand[], cause: MovementCause): ResultAsync<void, InsufficientStock> {
-    return new ResultAsync(this.#reserve(demand, cause));
-  }
-
-  async #open(
-    openings: readonly { readonly stock: Stock; readonly movements: readonly StockMovement[] }[],
-  ): Promise<void> {
-    const accounts = openings.map(({ stock }) => ({
-      variant_id: stock.variantId,
-      on_hand: stock.onHand,
-      reserved: stock.reserved,
-      version: 1,
-    }));
-    await this.#sql`insert into inventory.stock ${this.#sql(accounts)}`;
-    const movements = openings.flatMap((opening) => opening.movements);
-    if (movements.length === 0) return;
-    const rows = movements.map((movement) => ({
-      id: this.#ids.next(),
-      variant_id: movement.variantId,
-      type: movement.type,
-      on_hand_delta: movement.onHandDelta,
-      reserved_delta: movement.reservedDelta,
-      on_hand_after: movement.onHandAfter,
-      reserved_after: movement.reservedAfter,
-      reference: movement.reference,
-      actor: movement.actor,
-      reason: movement.reason,
-      occurred_at: toTimestamp(movement.at),
-    }));
-    await this.#sql`insert into inventory.movements ${this.#sql(rows)}`;
-  }
-
-  /**
-   * Two statements, for a statement sees what stood when it began, also when it waited: the first locks
-   * the rows in the order of their ids, so that two orders cannot wait for each other in a circle, and
-   * reads what the last holders left; the second takes the units on what stands by then.
-   */
-  async #reserve(
-    demand: readonly Demand[],
-    cause: MovementCause,
-  ): Promise<Result<void, InsufficientStock>> {
-    if (demand.length === 0) return ok();
-    const accounts = await this.#lock(demand);
-    const shortages = demand.flatMap((wanted) => {
-      const { variantId } = wanted;
-      const stock = accounts.get(variantId) ?? Stock.restore({ variantId, onHand: 0, reserved: 0 });
-      return stock.reserve(wanted, cause).match(
-        () => [],
-        (error) => error.shortages,
-      );
-    });
-    if (shortages.length > 0) return err({ code: 'inventory.insufficient_stock', shortages });
-    await this.#take(demand, cause);
-    return ok();
-  }
-
-  async #lock(demand: readonly Demand[]): Promise<ReadonlyMap<VariantId, Stock>> {
-    const rows = await this.#sql<{ variant_id: VariantId; on_hand: number; reserved: number }[]>`
-      select variant_id, on_hand, reserved
-      from inventory.stock
-      where variant_id = any(${demand.map(({ variantId }) => variantId)}::uuid[])
-      order by variant_id
-      for update
-    `;
-    return new Map(
-      rows.map(({ variant_id: variantId, on_hand: onHand, reserved }) => [
-        variantId,
-        Stock.restore({ variantId, onHand, reserved }),
-      ]),
+  find(variantId: VariantId, locationId: LocationId): ResultAsync<Stock, StockNotFound> {
+    return ResultAsync.fromSafePromise(findOrOpen(this.#sql, variantId, locationId)).andThen(
+      (stock) =>
+        stock === undefined ? err({ code: 'inventory.stock_not_found' as const }) : ok(stock),
     );
   }
 
-  /** The rows are locked and there is enough in each; the update says so once more. */
-  async #take(demand: readonly Demand[], cause: MovementCause): Promise<void> {
-    const taken = await this.#sql`
-      with demand as (
-        select *
-        from unnest(
-          ${demand.map(({ variantId }) => variantId)}::uuid[],
-          ${demand.map(({ quantity }) => quantity)}::int[],
-          ${demand.map(() => this.#ids.next())}::uuid[]
-        ) as demanded (variant_id, quantity, movement_id)
-      ),
-      taken as (
-        update inventory.stock
-        set reserved = stock.reserved + demand.quantity, version = stock.version + 1
-        from demand
-        where stock.variant_id = demand.variant_id
-          and stock.on_hand - stock.reserved >= demand.quantity
-        returning stock.variant_id, stock.on_hand, stock.reserved, demand.quantity, demand.movement_id
-      )
-      insert into inventory.movements (
-        id, variant_id, type, on_hand_delta, reserved_delta, on_hand_after, reserved_after,
-        reference, actor, reason, occurred_at
-      )
-      select
-        movement_id, variant_id, 'reservation', 0, quantity, on_hand, reserved,
-        ${cause.reference}, ${cause.actor}, ${cause.reason}, ${toTimestamp(cause.at)}
-      from taken
-    `;
-    if (taken.count !== demand.length) defect('Units went away under a lock.');
+  save(
+    before: Stock,
+    moved: Moved,
+    at: Instant,
+  ): ResultAsync<readonly RecordedMovement[], ConcurrentUpdate> {
+    const movements = this.#recorded([moved]);
+    const posted = post(this.#sql, this.#outbox, { postings: [{ before, moved }], movements });
+    return ResultAsync.fromSafePromise(posted)
+      .andThen((isPosted) => (isPosted ? ok() : err({ code: 'core.concurrent_update' as const })))
+      .andThen(() => {
+        const told = this.#outbox.record([stockChanged(before, moved.stock, at)]);
+        return ResultAsync.fromSafePromise(told);
+      })
+      .map(() => movements);
+  }
+
+  reserve(
+    demand: readonly Demand[],
+    cause: MovementCause,
+    expiresAt: Instant | null = null,
+  ): ResultAsync<void, InsufficientStock> {
+    return demand.length === 0
+      ? okAsync()
+      : new ResultAsync(this.#reserve(demand, cause, expiresAt));
+  }
+
+  holdUntil(reference: string, expiresAt: Instant | null): ResultAsync<number, never> {
+    return ResultAsync.fromSafePromise(this.#sql`
+      update inventory.reservations
+      set expires_at = ${expiresAt === null ? null : toTimestamp(expiresAt)}
+      where reference = ${reference} and open_quantity > 0
+    `).map(({ count }) => count);
+  }
+
+  release(cause: MovementCause): ResultAsync<readonly Demand[], never> {
+    return ResultAsync.fromSafePromise(this.#release(cause));
+  }
+
+  fulfil(demand: readonly Demand[], cause: MovementCause): ResultAsync<void, UnitsNotReserved> {
+    return demand.length === 0 ? okAsync() : new ResultAsync(this.#fulfil(demand, cause));
+  }
+
+  restock(
+    demand: readonly Demand[],
+    cause: MovementCause,
+  ): ResultAsync<void, InvalidStock | StockNotFound> {
+    return ResultAsync.fromSafePromise(lockAccounts(this.#sql, demand)).andThen((accounts) => {
+      const restocked = demand.map(({ variantId, quantity }) => {
+        const before = accounts.get(variantId);
+        return before === undefined
+          ? err({ code: 'inventory.stock_not_found' as const })
+          : before.restock(quantity, cause).map((moved): Posting => ({ before, moved }));
+      });
+      return Result.combine(restocked).asyncAndThen((postings) =>
+        ResultAsync.fromSafePromise(this.#post(postings, cause.at)),
+      );
+    });
+  }
+
+  async #reserve(
+    demand: readonly Demand[],
+    cause: MovementCause,
+    expiresAt: Instant | null,
+  ): Promise<Result<void, InsufficientStock>> {
+    const accounts = await lockAccounts(this.#sql, demand);
+    const attempts = demand.map((wanted) => {
+      const { variantId } = wanted;
+      const before = accounts.get(variantId) ?? Stock.empty(variantId, DEFAULT_LOCATION_ID);
+      return { before, wanted, outcome: before.reserve(wanted, cause) };
+    });
+    const shortages = attempts.flatMap(({ outcome }) =>
+      outcome.isErr() ? outcome.error.shortages : [],
+    );
+    if (shortages.length > 0) return err({ code: 'inventory.insufficient_stock', shortages });
+    const taken = attempts.flatMap(({ before, wanted, outcome }) =>
+      outcome.isOk() && outcome.value.movements.length > 0
+        ? [{ before, wanted, moved: outcome.value }]
+        : [],
+    );
+    const reservations = taken.map(({ wanted: { variantId, quantity } }): NewReservation => ({
+      id: this.#ids.next(),
+      reference: cause.reference,
+      variant_id: variantId,
+      location_id: DEFAULT_LOCATION_ID,
+      quantity,
+      expires_at: expiresAt === null ? null : toTimestamp(expiresAt),
+      created_at: toTimestamp(cause.at),
+    }));
+    await this.#post(taken, cause.at, holding(this.#sql, reservations));
+    return ok();
+  }
+
+  async #release(cause: MovementCause): Promise<readonly Demand[]> {
+    const all = await heldUnder(this.#sql, cause.reference, null);
+    const held = all.filter(({ reservation }) => openQuantity(reservation) > 0);
+    const postings = held.map(({ reservation, stock }) => ({
+      before: stock,
+      moved: stock.release(openQuantity(reservation), cause),
+    }));
+    const settled = held.map(({ reservation }) => ({
+      id: reservation.id,
+      fulfilled: 0,
+      released: openQuantity(reservation),
+    }));
+    await this.#post(postings, cause.at, settling(this.#sql, settled));
+    return held.map(({ reservation }) => ({
+      variantId: reservation.variantId,
+      quantity: openQuantity(reservation),
+    }));
+  }
+
+  async #fulfil(
+    demand: readonly Demand[],
+    cause: MovementCause,
+  ): Promise<Result<void, UnitsNotReserved>> {
+    const held = await heldUnder(this.#sql, cause.reference, demand);
+    const byVariant = new Map<VariantId, Held>(held.map((one) => [one.stock.state.variantId, one]));
+    const shortages = demand.flatMap(({ variantId, quantity: requested }) => {
+      const known = byVariant.get(variantId);
+      const available = known === undefined ? requested : openQuantity(known.reservation);
+      return available < requested ? [{ variantId, requested, available }] : [];
+    });
+    if (shortages.length > 0) return err({ code: 'inventory.units_not_reserved', shortages });
+    const sold = demand.flatMap(({ variantId, quantity }) => {
+      const known = byVariant.get(variantId);
+      return known === undefined ? [] : [{ ...known, quantity }];
+    });
+    const postings = sold.map(({ stock, quantity }) => ({
+      before: stock,
+      moved: stock.fulfil(quantity, cause),
+    }));
+    const settled = sold.map(({ reservation, quantity }) => ({
+      id: reservation.id,
+      fulfilled: quantity,
+      released: 0,
+    }));
+    await this.#post(postings, cause.at, settling(this.#sql, settled));
+    return ok();
+  }
+
+  /** Of what orders do, only what shoppers notice is told: that the last unit went, or the first came back. */
+  async #post(
+    postings: readonly Posting[],
+    at: Instant,
+    held?: ReturnType<typeof holding>,
+  ): Promise<void> {
+    const moving = postings.filter(({ moved }) => moved.movements.length > 0);
+    const events = moving
+      .filter(({ before, moved }) => before.isInStock !== moved.stock.isInStock)
+      .map(({ before, moved }) => stockChanged(before, moved.stock, at));
+    const movements = this.#recorded(moving.map(({ moved }) => moved));
+    const all = { postings: moving, movements, events, ...(held === undefined ? {} : { held }) };
+    requirePosted(await post(this.#sql, this.#outbox, all));
+  }
+
+  #recorded(all: readonly Moved[]): readonly RecordedMovement[] {
+    return all.flatMap(({ movements }) =>
+      movements.map((movement) => ({ ...movement, id: this.#ids.next<string>() })),
+    );
   }
 }

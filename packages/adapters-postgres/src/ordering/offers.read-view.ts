@@ -53,8 +53,12 @@ export class PostgresOffers implements Offers {
         case when variant.name is null then product.name else product.name || ' – ' || variant.name end as name,
         price.amount,
         (product.status = 'published' and product.deleted_at is null and variant.deleted_at is null) as published,
-        coalesce(stock.on_hand - stock.reserved, 0) as available,
-        array(${this.#categoriesOfProduct()}) as category_ids,
+        coalesce(stock.orderable, 0) as available,
+        array(
+          select above.id
+          from unnest(category.path) with ordinality as above (id, depth)
+          order by above.depth desc
+        ) as category_ids,
         product.tags,
         variant.tax_class,
         variant.weight_grams,
@@ -62,7 +66,8 @@ export class PostgresOffers implements Offers {
       from catalog.variants variant
       join catalog.products product on product.id = variant.product_id
       join catalog.prices price on price.variant_id = variant.id and price.currency = ${currency}
-      left join inventory.stock stock on stock.variant_id = variant.id
+      left join catalog.categories category on category.id = product.category_id and category.deleted_at is null
+      left join inventory.availability stock on stock.variant_id = variant.id
       where ${condition}
       order by variant.position
     `;
@@ -81,22 +86,5 @@ export class PostgresOffers implements Offers {
       minimumUnitPrice:
         row.minimum_amount === null ? null : restoreMoney(row.minimum_amount, currency),
     }));
-  }
-
-  /** The product's category and those above it, from the nearest up; one that was met before ends the way. */
-  #categoriesOfProduct() {
-    return this.#sql`
-      with recursive above (id, parent_id, path) as (
-        select category.id, category.parent_id, array[category.id]
-        from catalog.categories category
-        where category.id = product.category_id and category.deleted_at is null
-        union all
-        select category.id, category.parent_id, above.path || category.id
-        from above
-        join catalog.categories category on category.id = above.parent_id
-        where category.deleted_at is null and category.id <> all(above.path)
-      )
-      select id from above order by cardinality(path)
-    `;
   }
 }

@@ -78,6 +78,10 @@ export type PaymentRow = {
   method: string;
   status: string;
   amount: bigint;
+  captured: bigint;
+  refunded: bigint;
+  reference: string | null;
+  decline_reason: string | null;
   created_at: Date;
 };
 
@@ -93,6 +97,11 @@ export function toOrderView(
     method: payment.method,
     status: restorePaymentStatus(payment.status),
     amount: money(payment.amount),
+    captured: money(payment.captured),
+    refunded: money(payment.refunded),
+    reference: payment.reference,
+    declineReason: payment.decline_reason,
+    clientSecret: null,
     createdAt: fromTimestamp(payment.created_at),
   }));
   return {

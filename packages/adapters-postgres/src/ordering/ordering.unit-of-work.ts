@@ -7,10 +7,11 @@ import {
   type OrderingTx,
 } from '@kastoma/application/ordering';
 import type { PromotionsInForce } from '@kastoma/application/pricing';
+import type { PaymentMethod } from '@kastoma/domain/payments';
 
 import type { Database } from '../core/database.ts';
 import { Outbox } from '../core/outbox.ts';
-import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
+import { PostgresUnitOfWork, type Transaction } from '../core/unit-of-work.ts';
 import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
 import { PostgresPaymentRepository } from '../payments/payments.postgres-repository.ts';
 import type { PromotionTermsCache } from '../pricing/promotion-terms.cache.ts';
@@ -21,24 +22,44 @@ import { PostgresCustomers } from './customers.read-view.ts';
 import { PostgresOffers } from './offers.read-view.ts';
 import { PostgresOrderRepository } from './orders.postgres-repository.ts';
 
+type OrderingParts = {
+  readonly ids: IdGenerator;
+  readonly pricingWith: (promotions: PromotionsInForce) => CartPricing;
+  readonly knownTerms: PromotionTermsCache;
+  /** Left out, no method is: for those who place no orders. */
+  readonly paymentMethods?: readonly PaymentMethod[];
+};
+
 export function orderingUnitOfWork(
   database: Database,
   clock: Clock,
   ids: IdGenerator,
   pricingWith: (promotions: PromotionsInForce) => CartPricing,
   knownTerms: PromotionTermsCache,
+  paymentMethods: readonly PaymentMethod[],
 ): PostgresUnitOfWork<OrderingTx> {
-  return new PostgresUnitOfWork(database, clock, ({ sql, context }) => {
-    const outbox = new Outbox(sql, context, ids);
-    return {
-      carts: new PostgresCartRepository(sql),
-      customers: new PostgresCustomers(sql),
-      orders: new PostgresOrderRepository(sql, outbox),
-      offers: new PostgresOffers(sql),
-      pricing: pricingWith(new PostgresPromotionsInForce(sql, knownTerms)),
-      promotions: new CountedPromotionUses(new PostgresPromotionUseLedger(sql)),
-      stock: new InventoryStockReservations(new PostgresStockLedger(sql, ids), context),
-      payments: new RequestedPayments(new PostgresPaymentRepository(sql, outbox), ids),
-    };
-  });
+  const parts = { ids, pricingWith, knownTerms, paymentMethods };
+  return new PostgresUnitOfWork(database, clock, (transaction) => openOrdering(transaction, parts));
+}
+
+/** What ordering does in a transaction, which may be one of another context. */
+export function openOrdering(
+  { sql, context }: Transaction,
+  { ids, pricingWith, knownTerms, paymentMethods = [] }: OrderingParts,
+): OrderingTx {
+  const outbox = new Outbox(sql, context, ids);
+  return {
+    carts: new PostgresCartRepository(sql),
+    customers: new PostgresCustomers(sql),
+    orders: new PostgresOrderRepository(sql, outbox),
+    offers: new PostgresOffers(sql),
+    pricing: pricingWith(new PostgresPromotionsInForce(sql, knownTerms)),
+    promotions: new CountedPromotionUses(new PostgresPromotionUseLedger(sql)),
+    stock: new InventoryStockReservations(new PostgresStockLedger(sql, outbox, ids), context),
+    payments: new RequestedPayments(
+      new PostgresPaymentRepository(sql, outbox),
+      ids,
+      paymentMethods,
+    ),
+  };
 }

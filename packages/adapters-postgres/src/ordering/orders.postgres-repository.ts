@@ -1,11 +1,23 @@
 import { err, ok, ResultAsync } from 'neverthrow';
 
 import type { ConcurrentUpdate } from '@kastoma/application/core';
-import type { OrderRepository } from '@kastoma/application/ordering';
-import { defect, type Instant } from '@kastoma/domain/core';
-import { orderNumberOf, type Order, type OrderNumber } from '@kastoma/domain/ordering';
+import type { OrderRepository, PayableOrder } from '@kastoma/application/ordering';
+import {
+  defect,
+  type Currency,
+  type Instant,
+  type OrderId,
+  type UserId,
+} from '@kastoma/domain/core';
+import {
+  orderNumberOf,
+  type Order,
+  type OrderNotFound,
+  type OrderNumber,
+} from '@kastoma/domain/ordering';
 
 import type { Queryable } from '../core/database.ts';
+import { restoreMoney } from '../core/money.ts';
 import type { Outbox } from '../core/outbox.ts';
 import { toTimestamp } from '../core/timestamp.ts';
 import {
@@ -36,6 +48,21 @@ export class PostgresOrderRepository implements OrderRepository {
   add(order: Order): ResultAsync<void, ConcurrentUpdate> {
     return ResultAsync.fromSafePromise(this.#insert(order)).andThen((inserted) =>
       inserted ? ok() : err({ code: 'core.concurrent_update' as const }),
+    );
+  }
+
+  holdForPayment(id: OrderId, customerId: UserId): ResultAsync<PayableOrder, OrderNotFound> {
+    type Row = { status: string; total: bigint; currency: Currency };
+    const held = this.#sql<Row[]>`
+      select status, total, currency
+      from ordering.orders
+      where id = ${id} and customer_id = ${customerId}
+      for no key update
+    `;
+    return ResultAsync.fromSafePromise(held).andThen(([row]) =>
+      row === undefined
+        ? err({ code: 'ordering.order_not_found' as const })
+        : ok({ status: row.status, total: restoreMoney(row.total, row.currency) }),
     );
   }
 

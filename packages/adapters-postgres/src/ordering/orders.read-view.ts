@@ -76,7 +76,8 @@ export class PostgresOrderQueries implements OrderQueries {
         order by order_id, position
       `,
       this.#sql<PaymentRow[]>`
-        select id, order_id, method, status, amount, created_at
+        select
+          id, order_id, method, status, amount, captured, refunded, reference, decline_reason, created_at
         from payments.payments
         where order_id = any(${orderIds}::uuid[])
         order by created_at, id

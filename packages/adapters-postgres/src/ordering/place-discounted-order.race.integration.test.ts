@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import type { CallContext } from '@kastoma/application/core';
-import { PlaceOrder } from '@kastoma/application/ordering';
+import type { PlaceOrder } from '@kastoma/application/ordering';
 import {
   anAddress,
   asCustomer,
@@ -31,7 +31,7 @@ let lamp: { readonly productId: ProductId; readonly variantId: VariantId };
 beforeAll(async () => {
   test = await createTestDatabase(inject('postgresUrl'), { poolSize: 20 });
   shop = postgresShop(test.database);
-  placeOrder = new PlaceOrder({ unitOfWork: shop.ordering, ids: shop.ids, clock: shop.clock });
+  placeOrder = orderingUseCases(shop).placeOrder;
   lamp = await givenVariant(shop, 9_999);
 });
 

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import type { CallContext } from '@kastoma/application/core';
-import { AddToCart, PlaceOrder, type PlaceOrderCommand } from '@kastoma/application/ordering';
+import {
+  AddToCart,
+  PlaceOrder,
+  ProviderPayments,
+  type PlaceOrderCommand,
+} from '@kastoma/application/ordering';
 import {
   anAddress,
   asCustomer,
@@ -9,6 +14,7 @@ import {
   givenCart,
   givenCustomer,
   givenVariant,
+  paymentUseCases,
   times,
   underKey,
   type ShopPorts,
@@ -35,7 +41,9 @@ beforeAll(async () => {
       return clock.now();
     },
   };
-  placeOrder = new PlaceOrder({ unitOfWork, ids, clock: counting });
+  const { orderQueries } = shop;
+  const execution = new ProviderPayments(paymentUseCases(shop).carryOut);
+  placeOrder = new PlaceOrder({ unitOfWork, ids, clock: counting, execution, orderQueries });
   addToCart = new AddToCart({ unitOfWork, settings, ids, clock });
 });
 

@@ -1,7 +1,12 @@
 import { inject } from 'vitest';
 
-import { paymentRepositoryContract } from '@kastoma/application/testing';
+import {
+  operationQueueContract,
+  paymentRepositoryContract,
+  providerEventsContract,
+} from '@kastoma/application/testing';
 
 import { postgresShopsOn } from '../testing/postgres-shop.ts';
 
-paymentRepositoryContract(postgresShopsOn(inject('postgresUrl')));
+for (const contract of [paymentRepositoryContract, operationQueueContract, providerEventsContract])
+  contract(postgresShopsOn(inject('postgresUrl')));

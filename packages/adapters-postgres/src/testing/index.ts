@@ -1,1 +1,3 @@
+export * from './counted-statements.ts';
+export { postgresShop } from './postgres-shop.ts';
 export * from './test-database.ts';

@@ -1,7 +1,4 @@
-import type { UnitOfWork } from '@kastoma/application/core';
-import type { StockLedger } from '@kastoma/application/inventory';
 import { PricingEngine } from '@kastoma/application/ordering';
-import type { PaymentRepository } from '@kastoma/application/payments';
 import {
   NEW_STORE_PRICING,
   type PromotionsInForce,
@@ -15,30 +12,40 @@ import {
   type ShopPorts,
 } from '@kastoma/application/testing';
 import type { Country, Currency } from '@kastoma/domain/core';
+import { PAYMENT_METHODS } from '@kastoma/domain/payments';
 
 import { catalogUnitOfWork } from '../catalog/catalog.unit-of-work.ts';
 import { PostgresCategoryQueries } from '../catalog/categories.postgres-queries.ts';
 import { PostgresProductQueries } from '../catalog/products.read-view.ts';
+import { PostgresReviewQueries } from '../catalog/reviews.read-view.ts';
+import { wishlistMoves } from '../catalog/wishlist-moves.unit-of-work.ts';
+import { PostgresWishlistQueries } from '../catalog/wishlists.read-view.ts';
+import { PostgresAuditQueries } from '../core/audit-entries.ts';
 import type { Database } from '../core/database.ts';
 import { PostgresOutboxDeliveries } from '../core/outbox.postgres-deliveries.ts';
-import { Outbox } from '../core/outbox.ts';
 import { fromTimestamp } from '../core/timestamp.ts';
-import { PostgresUnitOfWork } from '../core/unit-of-work.ts';
 import { PostgresAccessStandings } from '../identity/access-standings.postgres-queries.ts';
 import { PostgresAddressBookReader } from '../identity/address-books.postgres-repository.ts';
+import { PostgresApiKeyStandings } from '../identity/api-key-standings.postgres-queries.ts';
+import { PostgresApiKeyQueries } from '../identity/api-keys.postgres-queries.ts';
 import { identityUnitOfWork } from '../identity/identity.unit-of-work.ts';
 import { PostgresPersonalData } from '../identity/personal-data.read-view.ts';
+import { PostgresSecondFactorReader } from '../identity/second-factors.postgres-repository.ts';
 import { PostgresSessionQueries } from '../identity/sessions.postgres-queries.ts';
 import { PostgresUserQueries } from '../identity/users.postgres-queries.ts';
 import { PostgresUserReader } from '../identity/users.postgres-repository.ts';
-import { PostgresStockLedger } from '../inventory/stock.postgres-ledger.ts';
+import { inventoryUnitOfWork } from '../inventory/inventory.unit-of-work.ts';
+import { PostgresLocationReader } from '../inventory/locations.postgres-repository.ts';
 import { PostgresStockQueries } from '../inventory/stock.postgres-queries.ts';
 import { PostgresCartReader } from '../ordering/carts.postgres-repository.ts';
 import { PostgresCustomers } from '../ordering/customers.read-view.ts';
 import { PostgresOffers } from '../ordering/offers.read-view.ts';
 import { orderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
 import { PostgresOrderQueries } from '../ordering/orders.read-view.ts';
-import { PostgresPaymentRepository } from '../payments/payments.postgres-repository.ts';
+import { PostgresOperationQueue } from '../payments/operations.postgres-queue.ts';
+import { PostgresPaymentReader } from '../payments/payments.postgres-repository.ts';
+import { paymentsUnitOfWork } from '../payments/payments.unit-of-work.ts';
+import { PostgresProviderEvents } from '../payments/provider-events.postgres-ledger.ts';
 import { PostgresCouponQueries } from '../pricing/coupons.read-view.ts';
 import { pricingUnitOfWork } from '../pricing/pricing.unit-of-work.ts';
 import { PromotionTermsCache } from '../pricing/promotion-terms.cache.ts';
@@ -65,38 +72,37 @@ export function postgresShop(
   const pricingWith = (promotions: PromotionsInForce) =>
     new PricingEngine(settings.currency, prices, promotions);
   const knownTerms = new PromotionTermsCache();
-  const inventory: UnitOfWork<{ ledger: StockLedger }> = new PostgresUnitOfWork(
-    database,
-    clock,
-    ({ sql }) => ({ ledger: new PostgresStockLedger(sql, ids) }),
-  );
-  const payments: UnitOfWork<{ payments: PaymentRepository }> = new PostgresUnitOfWork(
-    database,
-    clock,
-    ({ sql, context }) => ({
-      payments: new PostgresPaymentRepository(sql, new Outbox(sql, context, ids)),
-    }),
-  );
   return {
     settings,
     clock,
     ids,
     identity: identityUnitOfWork(database, clock, ids),
     catalog: catalogUnitOfWork(database, clock, ids, settings),
-    inventory,
-    ordering: orderingUnitOfWork(database, clock, ids, pricingWith, knownTerms),
-    payments,
+    wishlistMoves: wishlistMoves({ database, clock, ids, settings, pricingWith, knownTerms }),
+    inventory: inventoryUnitOfWork(database, clock, ids),
+    ordering: orderingUnitOfWork(database, clock, ids, pricingWith, knownTerms, PAYMENT_METHODS),
+    payments: paymentsUnitOfWork(database, clock, ids),
+    paymentReader: new PostgresPaymentReader(database),
+    operationQueue: new PostgresOperationQueue(database),
+    providerEvents: new PostgresProviderEvents(database),
     pricing: pricingUnitOfWork(database, clock, ids),
     outbox: new PostgresOutboxDeliveries(database),
+    auditQueries: new PostgresAuditQueries(database),
     users: new PostgresUserReader(database),
     userQueries: new PostgresUserQueries(database),
     addressBooks: new PostgresAddressBookReader(database),
     personalData: new PostgresPersonalData(database),
     accessStandings: new PostgresAccessStandings(database),
+    apiKeyStandings: new PostgresApiKeyStandings(database),
+    apiKeyQueries: new PostgresApiKeyQueries(database),
+    secondFactors: new PostgresSecondFactorReader(database),
     sessionQueries: new PostgresSessionQueries(database),
     productQueries: new PostgresProductQueries(database, settings),
     categoryQueries: new PostgresCategoryQueries(database),
+    reviewQueries: new PostgresReviewQueries(database),
+    wishlistQueries: new PostgresWishlistQueries(database, settings),
     stockQueries: new PostgresStockQueries(database),
+    locations: new PostgresLocationReader(database),
     carts: new PostgresCartReader(database),
     customers: new PostgresCustomers(database),
     offers: new PostgresOffers(database),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
+import { inject } from 'vitest';
+
 import { openDatabase, type Database } from '../core/database.ts';
-import { migrate } from '../core/migrations.ts';
 
 /** A database that one suite has for itself. */
 export type TestDatabase = {
@@ -18,26 +19,33 @@ type Options = {
   readonly migrated?: boolean;
 };
 
-/** Makes a database with a name of its own on the server, and brings it up to date. */
+/** Makes a database with a name of its own on the server: a copy of the one that was brought up to date for this run. */
 export async function createTestDatabase(
   serverUrl: string,
   { poolSize = 20, migrated = true }: Options = {},
 ): Promise<TestDatabase> {
-  const name = `kastoma_test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(serverUrl, (server) => server`create database ${server(name)} template template0`);
-  const url = urlOf(serverUrl, name);
+  const { url, drop: dropDatabase } = await createDatabase(
+    serverUrl,
+    migrated ? inject('postgresTemplate') : 'template0',
+  );
   const database = openDatabase({ url, poolSize, applicationName: 'kastoma-test' });
   const drop = async () => {
     await database.end({ timeout: 5 });
-    await onServer(serverUrl, (server) => server`drop database ${server(name)} with (force)`);
+    await dropDatabase();
   };
-  try {
-    if (migrated) await migrate(database);
-  } catch (error) {
-    await drop();
-    throw error;
-  }
   return { url, database, drop };
+}
+
+/** Copies a database to which nobody is connected. */
+export async function createDatabase(serverUrl: string, template: string) {
+  const name = `kastoma_test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(
+    serverUrl,
+    (server) => server`create database ${server(name)} template ${server(template)}`,
+  );
+  const drop = () =>
+    onServer(serverUrl, (server) => server`drop database ${server(name)} with (force)`);
+  return { name, url: urlOf(serverUrl, name), drop };
 }
 
 async function onServer(

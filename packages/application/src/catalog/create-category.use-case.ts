@@ -1,12 +1,13 @@
-import { err, okAsync, safeTry } from 'neverthrow';
+import { err, ok, safeTry, type ResultAsync } from 'neverthrow';
 
-import { Category, type UnknownCategory } from '@kastoma/domain/catalog';
+import { Category, checkPlace, type TooManyCategories } from '@kastoma/domain/catalog';
 import type { CategoryId } from '@kastoma/domain/core';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { CatalogUnitOfWork } from './catalog.unit-of-work.ts';
+import { placeOfParent } from './category-parent.ts';
 import type { CategoryRepository } from './category-repository.port.ts';
 
 export type CreateCategoryCommand = {
@@ -14,15 +15,18 @@ export type CreateCategoryCommand = {
   readonly slug?: string | undefined;
   readonly parentId: CategoryId | null;
   readonly description: string;
+  readonly position?: number | undefined;
 };
 
 type Dependencies = {
   readonly unitOfWork: CatalogUnitOfWork;
   readonly ids: IdGenerator;
   readonly clock: Clock;
+  /** How many there can be, so that the tree stays an answer; left out, 20,000. */
+  readonly mostCategories?: number;
 };
 
-const UNKNOWN_PARENT: UnknownCategory = { code: 'catalog.unknown_category', path: ['parentId'] };
+const MOST_CATEGORIES = 20_000;
 
 /** Adds a shelf to the catalogue. */
 export class CreateCategory {
@@ -33,7 +37,7 @@ export class CreateCategory {
   }
 
   execute(command: CreateCategoryCommand, context: CallContext) {
-    const { unitOfWork, ids, clock } = this.#dependencies;
+    const { unitOfWork, ids, clock, mostCategories = MOST_CATEGORIES } = this.#dependencies;
     return safeTry(async function* () {
       const category = yield* Category.create({
         ...command,
@@ -42,15 +46,26 @@ export class CreateCategory {
       });
       return unitOfWork.run(context, ({ categories, categoryQueries }) =>
         safeTry(async function* () {
-          yield* command.parentId === null
-            ? okAsync()
-            : categories.require(command.parentId).mapErr(() => UNKNOWN_PARENT);
+          const parent = yield* placeOfParent(categories, command.parentId);
+          yield* checkPlace(category.state.id, 1, parent);
+          yield* requireRoom(categories, mostCategories);
           yield* addUnderFreeSlug(categories, category, command.slug === undefined);
           return categoryQueries.find(category.state.id);
         }),
       );
     });
   }
+}
+
+function requireRoom(
+  categories: CategoryRepository,
+  maximum: number,
+): ResultAsync<void, TooManyCategories> {
+  return categories
+    .count()
+    .andThen((count) =>
+      count < maximum ? ok() : err({ code: 'catalog.too_many_categories' as const, maximum }),
+    );
 }
 
 /** A slug that the caller chose is theirs or nobody's; one made of the name may be made longer. */

@@ -39,6 +39,7 @@ async function countProducts(): Promise<number> {
     audience: 'staff' as const,
     search: null,
     category: null,
+    categoryTree: null,
     minimumPrice: null,
     maximumPrice: null,
     inStock: null,

@@ -1,39 +1,28 @@
-import { err, okAsync, safeTry } from 'neverthrow';
+import { err, safeTry } from 'neverthrow';
 
 import {
   Product,
+  type ContentDraft,
+  type DraftVariant,
   type ProductImage,
   type ProductStatus,
-  type UnknownCategory,
 } from '@kastoma/domain/catalog';
-import type { CategoryId, Money, ProductId, VariantId } from '@kastoma/domain/core';
+import type { ImageId, ProductId, VariantId } from '@kastoma/domain/core';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { StoreSettings } from '../core/store-settings.ts';
 import type { CatalogTx, CatalogUnitOfWork } from './catalog.unit-of-work.ts';
+import { checkShelf } from './product-shelf.ts';
 
-export type CreateProductCommand = {
-  readonly name: string;
-  readonly slug?: string | undefined;
-  readonly description: string;
-  readonly categoryId: CategoryId | null;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly tags?: readonly string[] | undefined;
+export type CreateProductCommand = Omit<ContentDraft, 'images' | 'variants'> & {
   readonly status: ProductStatus;
-  readonly images: readonly ProductImage[];
-  readonly variants: readonly {
-    readonly sku: string;
-    readonly name?: string | undefined;
-    readonly price: Money;
-    readonly compareAtPrice?: Money | undefined;
-    readonly minimumPrice?: Money | undefined;
-    readonly attributes?: Readonly<Record<string, unknown>> | undefined;
+  readonly images: readonly Pick<ProductImage, 'url' | 'alt'>[];
+  readonly variants: readonly (Omit<DraftVariant, 'id'> & {
+    /** Its first units; left out, none. */
     readonly stock?: number | undefined;
-    readonly weightGrams?: number | undefined;
-    readonly taxClass?: string | undefined;
-  }[];
+  })[];
 };
 
 type Dependencies = {
@@ -41,11 +30,6 @@ type Dependencies = {
   readonly settings: StoreSettings;
   readonly ids: IdGenerator;
   readonly clock: Clock;
-};
-
-const UNKNOWN_CATEGORY: UnknownCategory = {
-  code: 'catalog.unknown_category',
-  path: ['categoryId'],
 };
 
 /** Puts a product into the catalogue, and its first units into stock, in one transaction. */
@@ -63,6 +47,11 @@ export class CreateProduct {
         ...command,
         id: ids.next<ProductId>(),
         variants: command.variants.map((variant) => ({ ...variant, id: ids.next<VariantId>() })),
+        images: command.images.map((image) => ({
+          ...image,
+          id: ids.next<ImageId>(),
+          details: null,
+        })),
         currency: settings.currency,
         at: clock.now(),
       });
@@ -73,9 +62,7 @@ export class CreateProduct {
       }));
       return unitOfWork.run(context, (tx) =>
         safeTry(async function* () {
-          yield* command.categoryId === null
-            ? okAsync()
-            : tx.categories.require(command.categoryId).mapErr(() => UNKNOWN_CATEGORY);
+          yield* checkShelf(tx.categories, product);
           yield* addUnderFreeSlug(tx, product, command.slug === undefined);
           yield* tx.stock.open(openings);
           return tx.productQueries.find(product.state.id, 'staff');

@@ -55,9 +55,13 @@ export interface OutboxDeliveries {
   ): Promise<readonly ClaimedDelivery[]>;
   /** Notes what happened outside of a transaction; a subscriber's inbox does it by itself. */
   noteHandled(delivery: DeliveryKey, at: Instant): Promise<void>;
-  /** It comes again when it is due, and what waits behind it does not come before. */
+  /**
+   * It comes again when it is due, and what waits behind it does not come before. Where its consumer
+   * hangs in a transaction nothing is noted, and it comes again after its lease.
+   */
   noteFailed(delivery: ClaimedDelivery, error: string, dueAt: Instant): Promise<void>;
-  quarantine(delivery: DeliveryKey, error: string, at: Instant): Promise<void>;
+  /** False where it could not be noted, since its consumer hangs in a transaction: it comes again after its lease. */
+  quarantine(delivery: DeliveryKey, error: string, at: Instant): Promise<boolean>;
   /** The latest ones. */
   quarantined(limit: number): Promise<readonly QuarantinedDelivery[]>;
   /** Makes them due again, with all their attempts before them. Returns how many. */

@@ -1,4 +1,5 @@
 /** Lets time pass. */
 export interface Pause {
-  for(milliseconds: number): Promise<void>;
+  /** Over when the time has passed, or at once when the signal is aborted before. */
+  for(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

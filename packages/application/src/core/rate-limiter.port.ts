@@ -15,7 +15,10 @@ export type RateLimitVerdict =
     }
   | { readonly allowed: false; readonly retryAfterSeconds: number };
 
-/** Counts attempts in a sliding window, for all processes that share it. */
+/**
+ * Counts attempts in a sliding window, for all processes that share it. A key names what is counted,
+ * and after a colon whose attempts they are; it is counted under one limit.
+ */
 export interface RateLimiter {
   /** Takes one attempt if the window has room; a refused one does not count. */
   take(key: string, limit: RateLimit, now: Instant): Promise<RateLimitVerdict>;

@@ -6,6 +6,7 @@ import type { PromotionId } from '@kastoma/domain/core';
 import { BUILT_AT } from '../testing/builders/builder-ids.ts';
 import { aCoupon } from '../testing/builders/promotion.builder.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
+import { HeldPause } from '../testing/ports/held-pause.ts';
 import { MovingClock } from '../testing/ports/moving-clock.ts';
 import { SteadyJitter } from '../testing/ports/steady-jitter.ts';
 import { givenPromotion } from '../testing/promoted-shop.ts';
@@ -23,10 +24,12 @@ const refusal = { code: 'test.refused' };
 
 let shop: ShopPorts;
 let clock: MovingClock;
+let pause: HeldPause;
 
 beforeEach(() => {
   shop = inMemoryShop();
   clock = new MovingClock(BUILT_AT);
+  pause = new HeldPause();
 });
 
 function relayTo(listeners: Partial<Subscriptions>): RelayOutbox {
@@ -35,6 +38,7 @@ function relayTo(listeners: Partial<Subscriptions>): RelayOutbox {
     subscriptions: subscriptionsOf(listeners),
     clock,
     jitter: new SteadyJitter(),
+    pause,
     policy: RELAY_POLICY,
   });
 }
@@ -238,6 +242,56 @@ describe('the relay', () => {
     expect(await relayAll(relay)).toEqual([]);
     expect(new Set(runs).size).toBe(1);
     expect(runs).toHaveLength(3);
+  });
+
+  it('counts an attempt that never ends as failed, tells whoever makes it, and tries again', async () => {
+    await givenPromotion(shop);
+    const signals: AbortSignal[] = [];
+    const { promise: never } = Promise.withResolvers<Result<unknown, NotHandled>>();
+    const hanging = asErrand({
+      consumer: 'test.hanging',
+      handle: (_event: Created, _context, _eventId, signal) => {
+        signals.push(signal);
+        return signals.length === 1 ? never : Promise.resolve(ok());
+      },
+    });
+    const relay = relayTo({ 'pricing.promotion_created': [hanging] });
+    const [delivery] = await relay.claim(1);
+    const delivered = relay.deliver(delivery ?? expect.fail());
+    await vi.waitUntil(() => signals.length === 1);
+    expect(pause.milliseconds).toEqual([RELAY_POLICY.longestAttemptSeconds * 1_000]);
+    expect(signals[0]?.aborted).toBe(false);
+    pause.pass();
+    expect(await delivered).toMatchObject({
+      outcome: 'failed',
+      attempts: 1,
+      code: 'core.delivery_took_too_long',
+    });
+    expect(signals[0]?.aborted).toBe(true);
+
+    expect(await relayAll(relay)).toEqual([]);
+    clock.advance(RELAY_POLICY.firstPauseSeconds);
+    expect(await relayAll(relay)).toMatchObject([{ outcome: 'handled', attempts: 2 }]);
+    expect(signals[1]?.aborted).toBe(false);
+    expect(pause.milliseconds).toEqual([]);
+  });
+
+  it('notes an errand as done that was done after its time', async () => {
+    await givenPromotion(shop);
+    const { promise: late, resolve: end } = Promise.withResolvers<Result<unknown, NotHandled>>();
+    const began = vi.fn(() => late);
+    const slow = asErrand({ consumer: 'test.slow', handle: (_event: Created) => began() });
+    const relay = relayTo({ 'pricing.promotion_created': [slow] });
+    const [delivery] = await relay.claim(1);
+    const delivered = relay.deliver(delivery ?? expect.fail());
+    await vi.waitUntil(() => began.mock.calls.length === 1);
+    pause.pass();
+    expect(await delivered).toMatchObject({ outcome: 'failed' });
+    end(ok());
+    await vi.waitUntil(async () => (await relay.standing()).lagSeconds === 0);
+    clock.advance(RELAY_POLICY.leaseSeconds);
+    expect(await relayAll(relay)).toEqual([]);
+    expect(began).toHaveBeenCalledTimes(1);
   });
 
   it('gives up an event that ends every relay that takes it', async () => {

@@ -1,4 +1,4 @@
-import { ok, ResultAsync, type Result } from 'neverthrow';
+import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
 import type { DomainEvent, Instant } from '@kastoma/domain/core';
 
@@ -7,12 +7,20 @@ import type { Clock } from './clock.port.ts';
 import type { DeliveryOutcome } from './delivery.ts';
 import type { Jitter } from './jitter.port.ts';
 import type { Audience, ClaimedDelivery, OutboxDeliveries } from './outbox-deliveries.port.ts';
-import type { NotHandled, Subscription, Subscriptions } from './subscriber.ts';
+import type { Pause } from './pause.port.ts';
+import {
+  TOOK_TOO_LONG,
+  type NotHandled,
+  type Subscription,
+  type Subscriptions,
+} from './subscriber.ts';
 
 export type RelayPolicy = {
   /** A delivery that was not handled in so many attempts goes into quarantine. */
   readonly mostAttempts: number;
-  /** Longer than any subscriber takes: whatever is not noted by then is tried again. */
+  /** Whoever takes longer has failed: it is tried again, and others are served meanwhile. */
+  readonly longestAttemptSeconds: number;
+  /** Longer than any attempt, and the note of how it went: what is not noted by then is tried again. */
   readonly leaseSeconds: number;
   /** After the first failure; doubled after each further one. */
   readonly firstPauseSeconds: number;
@@ -22,6 +30,7 @@ export type RelayPolicy = {
 /** Fifteen attempts within some three hours. */
 export const RELAY_POLICY: RelayPolicy = {
   mostAttempts: 15,
+  longestAttemptSeconds: 60,
   leaseSeconds: 120,
   firstPauseSeconds: 1,
   longestPauseSeconds: 3_600,
@@ -49,6 +58,7 @@ type Dependencies = {
   readonly subscriptions: Subscriptions;
   readonly clock: Clock;
   readonly jitter: Jitter;
+  readonly pause: Pause;
   readonly policy: RelayPolicy;
 };
 
@@ -109,19 +119,35 @@ export class RelayOutbox {
       taken = await deliveries.shareOut(this.#known, this.#audience, limit, now);
   }
 
-  #attempt(delivery: ClaimedDelivery): ResultAsync<DeliveryOutcome, Failure> {
-    const attempt = ResultAsync.fromPromise(this.#hand(delivery), describeDefect);
-    return attempt.andThen((outcome) => outcome);
+  /**
+   * What hangs in a transaction is ended by the database, which has limits of its own. An
+   * errand that is done in the end after all is noted all the same.
+   */
+  async #attempt(delivery: ClaimedDelivery): Promise<Result<DeliveryOutcome, Failure>> {
+    const { pause, policy } = this.#dependencies;
+    const [ended, outOfTime] = [new AbortController(), new AbortController()];
+    const handed = ResultAsync.fromPromise(
+      this.#hand(delivery, outOfTime.signal),
+      describeDefect,
+    ).andThen((outcome) => outcome);
+    const limit = pause.for(policy.longestAttemptSeconds * 1_000, ended.signal);
+    const outcome = await Promise.race([handed, limit.then(() => err(TOOK_TOO_LONG))]);
+    if (outcome.isErr()) outOfTime.abort();
+    ended.abort();
+    return outcome;
   }
 
-  async #hand(delivery: ClaimedDelivery): Promise<Result<DeliveryOutcome, NotHandled>> {
+  async #hand(
+    delivery: ClaimedDelivery,
+    signal: AbortSignal,
+  ): Promise<Result<DeliveryOutcome, NotHandled>> {
     const { event, eventId, consumer, correlationId } = delivery;
     const subscription = this.#subscriptions.get(nameOf(event.type, consumer));
     if (subscription === undefined) return ok('not_due');
     const context = systemContext(correlationId);
     if (subscription.kind === 'in_transaction')
       return subscription.receive(event, context, eventId);
-    const handled = await subscription.handle(event, context, eventId);
+    const handled = await subscription.handle(event, context, eventId, signal);
     if (handled.isOk()) {
       const { deliveries, clock } = this.#dependencies;
       await deliveries.noteHandled(delivery, clock.now());
@@ -141,8 +167,8 @@ export class RelayOutbox {
 
   async #giveUp(delivery: ClaimedDelivery, failure: Failure): Promise<DeliveryReport> {
     const { deliveries, clock } = this.#dependencies;
-    await deliveries.quarantine(delivery, stored(failure), clock.now());
-    return { ...delivery, ...failure, outcome: 'quarantined' };
+    const isNoted = await deliveries.quarantine(delivery, stored(failure), clock.now());
+    return { ...delivery, ...failure, outcome: isNoted ? 'quarantined' : 'failed' };
   }
 }
 

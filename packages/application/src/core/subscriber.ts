@@ -10,6 +10,9 @@ import type { Inbox } from './inbox.port.ts';
 /** Why something was not done, as a code alone: it is stored, so it tells nothing of anybody. */
 export type NotHandled = { readonly code: string };
 
+/** Why an attempt counts as failed that did not end in time. */
+export const TOOK_TOO_LONG: NotHandled = { code: 'core.delivery_took_too_long' };
+
 type Handling = ResultAsync<unknown, NotHandled> | Promise<Result<unknown, NotHandled>>;
 
 /**
@@ -32,8 +35,16 @@ export interface Subscriber<Event extends DomainEvent, Tx> {
 export interface Errand<Event extends DomainEvent> {
   /** Stored with every delivery, so it stays as it is: `<context>.<what it does>`. */
   readonly consumer: string;
-  /** Runs in no transaction; it may run units of work of its own. The event id is the same each time. */
-  readonly handle: (event: Event, context: CallContext, eventId: string) => Handling;
+  /**
+   * Runs in no transaction; it may run units of work of its own. The event id is the same each
+   * time. The signal is aborted when it has taken too long: what it does from then on is too late.
+   */
+  readonly handle: (
+    event: Event,
+    context: CallContext,
+    eventId: string,
+    signal: AbortSignal,
+  ) => Handling;
 }
 
 /** A subscriber with what it runs on, as the relay knows it. */
@@ -75,6 +86,7 @@ export function asErrand<Event extends DomainEvent>(errand: Errand<Event>): Subs
   return {
     kind: 'errand',
     consumer: errand.consumer,
-    handle: async (event, context, eventId) => errand.handle(event, context, eventId),
+    handle: async (event, context, eventId, signal) =>
+      errand.handle(event, context, eventId, signal),
   };
 }

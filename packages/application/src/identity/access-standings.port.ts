@@ -6,6 +6,7 @@ export type AccessStanding = {
   readonly role: Role;
   /** Access tokens of another version are void. */
   readonly tokenVersion: number;
+  readonly hasSecondFactor: boolean;
 };
 
 export interface AccessStandings {

@@ -9,6 +9,8 @@ export type AccessClaims = AccessReach & { readonly role: Role };
 export type VerifiedAccess = AccessClaims & {
   /** From then on the token is refused, the allowance for clocks that differ included. */
   readonly refusedFrom: Instant;
+  /** Their role wants a second factor, and they have none yet. Never in the token: it changes while that runs. */
+  readonly lacksSecondFactor?: true;
 };
 
 export type IssuedAccessToken = { readonly token: string; readonly expiresInSeconds: number };

@@ -57,6 +57,19 @@ export function passwordChangedMail(user: User, { publicUrl }: AccountMailSettin
   };
 }
 
+/** Whoever made a key in the name of an administrator is then found out. */
+export function apiKeyCreatedMail(user: User, { publicUrl }: AccountMailSettings): MailContent {
+  return {
+    subject: 'An API key was made with your account',
+    paragraphs: [
+      greeting(user),
+      'an API key for a service was made with your account just now. It goes on working when you sign out or choose a new password.',
+      'If it was not you, choose a new password at once, and revoke the key:',
+      { label: 'Choose a new password', url: `${publicUrl}/reset-password` },
+    ],
+  };
+}
+
 export function welcomeMail(user: User, { publicUrl }: AccountMailSettings): MailContent {
   return {
     subject: 'Welcome',
@@ -69,7 +82,7 @@ export function welcomeMail(user: User, { publicUrl }: AccountMailSettings): Mai
 }
 
 /** Nobody is called by a name at an address that they have not proved to be theirs. */
-function greeting({ state }: User): string {
+export function greeting({ state }: User): string {
   return state.emailVerified ? `Hello ${state.firstName},` : 'Hello,';
 }
 

@@ -18,10 +18,11 @@ import { signInPorts } from '../testing/sign-in-ports.ts';
 import { givenUser } from '../testing/stocked-shop.ts';
 import type { AccessRevocation } from './access-repository.port.ts';
 import { passwordResetMail, type AccountMailSettings } from './account-mails.ts';
-import { ChangePassword, WRONG_PASSWORDS } from './change-password.use-case.ts';
+import { ChangePassword } from './change-password.use-case.ts';
 import { LogIn } from './log-in.use-case.ts';
 import { MailNotice } from './mail-notice.errand.ts';
 import { MailToken } from './mail-token.errand.ts';
+import { WRONG_PASSWORDS } from './prove-password.ts';
 import { RefreshSession } from './refresh-session.use-case.ts';
 import { ResetPassword } from './reset-password.use-case.ts';
 import { TOKEN_USES } from './token-uses.ts';
@@ -32,6 +33,7 @@ const accountMails: AccountMailSettings = {
   tokenSeconds: { email_verification: 48 * 3_600, password_reset: 3_600 },
 };
 const refused = err({ code: 'identity.one_time_token_refused' });
+const inTime = new AbortController().signal;
 const clientAddress = '203.0.113.7';
 const email = emailAddress('ada@example.com');
 
@@ -88,7 +90,7 @@ const weak = (reason: string) => ({
 /** What the relay does with a request that was noted. */
 function deliver(purpose: TokenPurpose, eventId = 'event') {
   const request = { id: 'request', purpose, userId: user.state.id, at: shop.clock.now() };
-  return mailToken.handle(mailRequested(request), SHOP, eventId);
+  return mailToken.handle(mailRequested(request), SHOP, eventId, inTime);
 }
 
 async function tokenFor(purpose: TokenPurpose): Promise<string> {
@@ -124,7 +126,7 @@ describe('a mail with a token', () => {
     await givenUser(shop, newcomer);
     const [registered] = newcomer.pending;
     if (registered?.type !== 'identity.user_registered') expect.fail('It was not told.');
-    expect(await mailToken.handle(registered, SHOP, 'event-1')).toEqual(ok(null));
+    expect(await mailToken.handle(registered, SHOP, 'event-1', inTime)).toEqual(ok(null));
     expect(mailer.sent).toMatchObject([
       {
         id: 'event-1.email-verification',
@@ -158,7 +160,7 @@ describe('a mail with a token', () => {
       userId: null,
       at: shop.clock.now(),
     } as const;
-    expect(await mailToken.handle(mailRequested(request), SHOP, 'event')).toEqual(ok(null));
+    expect(await mailToken.handle(mailRequested(request), SHOP, 'event', inTime)).toEqual(ok(null));
     expect(mailer.sent).toEqual([]);
   });
 
@@ -209,7 +211,7 @@ describe('confirming an e-mail address', () => {
     const token = await tokenFor('email_verification');
     const [event] = (await verify(token))._unsafeUnwrap().pending;
     if (event?.type !== 'identity.email_verified') expect.fail('It was not told.');
-    expect(await mailNotice.handle(event, SHOP, 'event-2')).toEqual(ok(null));
+    expect(await mailNotice.handle(event, SHOP, 'event-2', inTime)).toEqual(ok(null));
     const welcome = mailer.sent.at(-1);
     expect(welcome).toMatchObject({ id: 'event-2.welcome', to: email, subject: 'Welcome' });
     expect(welcome?.text).toContain(`Hello ${user.state.firstName},`);
@@ -351,21 +353,21 @@ describe('changing one’s password', () => {
   });
 
   it('refuses whoever does not know the present one, and after a while does not listen', async () => {
-    for (let time = 0; time < WRONG_PASSWORDS.attempts; time += 1)
+    for (let time = 0; time < WRONG_PASSWORDS[0].attempts; time += 1)
       expect(await change({ current: 'wrong horse' })).toEqual(
         err({ code: 'identity.wrong_password', path: ['currentPassword'] }),
       );
     expect((await change())._unsafeUnwrapErr()).toEqual({
       code: 'identity.too_many_attempts',
-      retryAfterSeconds: WRONG_PASSWORDS.windowSeconds,
+      retryAfterSeconds: WRONG_PASSWORDS[0].windowSeconds,
     });
-    expect(ports.passwordHasher.verifications).toBe(WRONG_PASSWORDS.attempts);
-    shop.clock.advance(WRONG_PASSWORDS.windowSeconds);
+    expect(ports.passwordHasher.verifications).toBe(WRONG_PASSWORDS[0].attempts);
+    shop.clock.advance(WRONG_PASSWORDS[0].windowSeconds);
     expect(await change()).toEqual(ok(null));
   });
 
   it('may be done as often as one likes: only wrong tries count', async () => {
-    for (let time = 0; time < WRONG_PASSWORDS.attempts; time += 1) {
+    for (let time = 0; time < WRONG_PASSWORDS[0].attempts; time += 1) {
       expect(await change({ current: 'wrong horse' })).toEqual(
         err({ code: 'identity.wrong_password', path: ['currentPassword'] }),
       );
@@ -385,7 +387,7 @@ describe('changing one’s password', () => {
     const event = (await standing()).changePassword(user.state.passwordHash, 0 as Instant)
       .pending[0];
     if (event?.type !== 'identity.password_changed') expect.fail('It was not told.');
-    expect(await mailNotice.handle(event, SHOP, 'event-3')).toEqual(ok(null));
+    expect(await mailNotice.handle(event, SHOP, 'event-3', inTime)).toEqual(ok(null));
     expect(mailer.sent).toMatchObject([
       { id: 'event-3.password-changed', to: email, subject: 'Your password was changed' },
     ]);
@@ -399,9 +401,9 @@ describe('changing one’s password', () => {
     if (event?.type !== 'identity.password_changed') expect.fail('It was not told.');
     const closed = user.deactivate(shop.clock.now());
     expect((await shop.identity.run(SHOP, ({ users }) => users.save(closed))).isOk()).toBe(true);
-    expect(await mailNotice.handle(event, SHOP, 'event-4')).toEqual(ok(null));
+    expect(await mailNotice.handle(event, SHOP, 'event-4', inTime)).toEqual(ok(null));
     const gone = { ...event, payload: { ...event.payload, userId: aUser().state.id } };
-    expect(await mailNotice.handle(gone, SHOP, 'event-5')).toEqual(ok(null));
+    expect(await mailNotice.handle(gone, SHOP, 'event-5', inTime)).toEqual(ok(null));
     expect(mailer.sent).toEqual([]);
   });
 });

@@ -17,13 +17,13 @@ import type { ShopPorts } from '../testing/shop-ports.ts';
 import { signInPorts } from '../testing/sign-in-ports.ts';
 import { givenCart, givenOrder, givenUser, givenVariant } from '../testing/stocked-shop.ts';
 import { AdministerUser, type AdministerUserCommand } from './administer-user.use-case.ts';
-import { WRONG_PASSWORDS } from './change-password.use-case.ts';
 import { ChangeProfile } from './change-profile.use-case.ts';
 import { EraseAccount } from './erase-account.use-case.ts';
 import { erasureRules } from './erasure-rules.ts';
 import { ExportPersonalData } from './export-personal-data.query.ts';
 import { ForgetErasedCustomers } from './forget-erased-customers.use-case.ts';
 import { LogIn } from './log-in.use-case.ts';
+import { WRONG_PASSWORDS } from './prove-password.ts';
 import { RefreshSession } from './refresh-session.use-case.ts';
 
 const email = emailAddress('ada@example.com');
@@ -210,7 +210,7 @@ describe('being erased', () => {
   });
 
   it('takes the password, and is not tried without end', async () => {
-    for (let tries = 0; tries < WRONG_PASSWORDS.attempts; tries += 1)
+    for (let tries = 0; tries < WRONG_PASSWORDS[0].attempts; tries += 1)
       expect(await erase(ada, 'wrong horse')).toEqual(
         err({ code: 'identity.wrong_password', path: ['password'] }),
       );

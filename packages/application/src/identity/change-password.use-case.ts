@@ -1,50 +1,35 @@
-import { err, ok, safeTry, type Result } from 'neverthrow';
+import { err, ok, safeTry } from 'neverthrow';
 
 import type { SessionId, UserId } from '@kastoma/domain/core';
-import {
-  choosePassword,
-  normalizePassword,
-  type Password,
-  type PasswordHash,
-  type TooManyAttempts,
-  type User,
-  type WrongPassword,
-} from '@kastoma/domain/identity';
+import { choosePassword, type Password, type PasswordHash } from '@kastoma/domain/identity';
 
 import type { CallContext } from '../core/call-context.ts';
-import type { Clock } from '../core/clock.port.ts';
-import type { RateLimit, RateLimiter } from '../core/rate-limiter.port.ts';
 import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
-import type { IdentityTx, IdentityUnitOfWork } from './identity.unit-of-work.ts';
+import type { IdentityTx } from './identity.unit-of-work.ts';
 import type { KnownPasswords } from './known-passwords.port.ts';
-import type { PasswordHasher } from './password-hasher.port.ts';
+import { runWithCode, type OwnerProofPorts } from './owner-proof.ts';
+import { provePassword } from './prove-password.ts';
 import type { RevokedAccess } from './revoked-access.port.ts';
-import { tooManyAttempts } from './too-many-attempts.ts';
 import type { UserReader } from './user-repository.port.ts';
 
 export type ChangePasswordCommand = {
   readonly userId: UserId;
   /** As typed: whoever finds a device that is signed in does not know it. */
   readonly currentPassword: string;
+  /** Of the second factor, as typed; whoever has none needs none. */
+  readonly code?: string | undefined;
   readonly newPassword: Password;
   /** The session of who asks goes on; null where it is not known, and all end. */
   readonly keptSession: SessionId | null;
 };
 
-/** Wrong current passwords for one account; a success forgets them. */
-export const WRONG_PASSWORDS: RateLimit = { attempts: 10, windowSeconds: 300 };
-
-type Dependencies = {
-  readonly unitOfWork: IdentityUnitOfWork;
+type Dependencies = OwnerProofPorts & {
   readonly users: UserReader;
-  readonly passwordHasher: PasswordHasher;
   readonly knownPasswords: KnownPasswords;
   readonly revokedAccess: RevokedAccess;
-  readonly rateLimiter: RateLimiter;
-  readonly clock: Clock;
 };
 
-/** Sets a new password for whoever knows the present one, and ends the other sessions. */
+/** Sets a new password for whoever shows the present one, and a code where there is a second factor; the other sessions end. */
 export class ChangePassword {
   readonly #dependencies: Dependencies;
 
@@ -53,15 +38,15 @@ export class ChangePassword {
   }
 
   execute(command: ChangePasswordCommand, context: CallContext) {
-    const { unitOfWork, users, passwordHasher, revokedAccess, clock } = this.#dependencies;
-    const { knownPasswords } = this.#dependencies;
-    const { userId, currentPassword, newPassword } = command;
-    const prove = async (user: User) => this.#prove(user, currentPassword);
+    const dependencies = this.#dependencies;
+    const { users, passwordHasher, revokedAccess, clock } = dependencies;
+    const { knownPasswords } = dependencies;
+    const { userId, currentPassword, code, newPassword } = command;
     const change = (tx: IdentityTx, proved: PasswordHash, next: PasswordHash) =>
       this.#change(tx, command, { proved, next });
     return safeTry(async function* () {
       const user = yield* users.find(userId);
-      yield* await prove(user);
+      yield* await provePassword(user, currentPassword, dependencies, ['currentPassword']);
       const chosen = yield* choosePassword(newPassword, {
         owner: user.state,
         known: knownPasswords,
@@ -69,26 +54,12 @@ export class ChangePassword {
       });
       const next = await passwordHasher.hash(chosen);
       const proved = user.state.passwordHash;
-      const revocation = yield* unitOfWork.run(context, (tx) => change(tx, proved, next));
+      const revocation = yield* await runWithCode(user, code, context, dependencies, (tx) =>
+        change(tx, proved, next),
+      );
       await revokedAccess.add(revocation, clock.now());
       return ok(null);
     });
-  }
-
-  /** Takes an attempt before the check, since many may come at once. */
-  async #prove(
-    { state }: User,
-    currentPassword: string,
-  ): Promise<Result<void, TooManyAttempts | WrongPassword>> {
-    const { rateLimiter, passwordHasher, clock } = this.#dependencies;
-    const key = `password-change:${state.id}`;
-    const verdict = await rateLimiter.take(key, WRONG_PASSWORDS, clock.now());
-    if (!verdict.allowed) return tooManyAttempts(verdict);
-    const attempt = normalizePassword(currentPassword);
-    if (!(await passwordHasher.verify(attempt, state.passwordHash)))
-      return err({ code: 'identity.wrong_password', path: ['currentPassword'] });
-    await rateLimiter.clear(key);
-    return ok();
   }
 
   #change(

@@ -1,15 +1,18 @@
 import { ok, safeTry } from 'neverthrow';
 
 import type { UserId } from '@kastoma/domain/core';
+import { allSessionsRevoked } from '@kastoma/domain/identity';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
+import type { IdGenerator } from '../core/id-generator.port.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
 import type { RevokedAccess } from './revoked-access.port.ts';
 
 type Dependencies = {
   readonly unitOfWork: IdentityUnitOfWork;
   readonly revokedAccess: RevokedAccess;
+  readonly ids: IdGenerator;
   readonly clock: Clock;
 };
 
@@ -22,10 +25,11 @@ export class EndAllSessions {
   }
 
   execute(userId: UserId, context: CallContext) {
-    const { unitOfWork, revokedAccess, clock } = this.#dependencies;
+    const { unitOfWork, revokedAccess, ids, clock } = this.#dependencies;
     return safeTry(async function* () {
-      const revocation = yield* unitOfWork.run(context, ({ access }) =>
-        access.endSessions(userId, clock.now()),
+      const note = allSessionsRevoked({ id: ids.next(), userId, at: clock.now() });
+      const revocation = yield* unitOfWork.run(context, ({ access, signInNotes }) =>
+        signInNotes.add(note).andThen(() => access.endSessions(userId, clock.now())),
       );
       await revokedAccess.add(revocation, clock.now());
       return ok();

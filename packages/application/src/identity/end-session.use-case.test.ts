@@ -45,10 +45,17 @@ beforeEach(() => {
     new RefreshSession(ports).execute({ refreshToken: tokens.refresh }, SHOP);
 });
 
+/** Of whom the audit trail tells such a thing. */
+async function trail(action: string) {
+  const filter = { actor: null, action, subject: null, from: null, to: null };
+  const { items } = await shop.auditQueries.list(filter, { after: null, pageSize: 100 });
+  return items.map(({ subject }) => subject);
+}
+
 const sessionOf = ({ tokens }: SignedIn) =>
   readRefreshToken(tokens.refresh)._unsafeUnwrap().sessionId;
 const end = (signedIn: SignedIn, sessionId: SessionId | null = sessionOf(signedIn)) =>
-  endSession.execute({ userId: signedIn.user.state.id, sessionId }, SHOP);
+  endSession.execute({ userId: signedIn.user.state.id, sessionId, expectedVersion: null }, SHOP);
 
 describe('ending a session', () => {
   it('voids its refresh token, and tells the list', async () => {
@@ -57,6 +64,8 @@ describe('ending a session', () => {
     expect(await refresh(ada)).toEqual(ended);
     expect(told).toEqual([{ kind: 'session', sessionId: sessionOf(ada) }]);
     expect(await shop.accessStandings.find(sessionOf(ada))).toBeNull();
+    const { id } = ada.user.state;
+    expect(await trail('identity.session_revoked')).toEqual([{ type: 'user', id }]);
   });
 
   it('finds nothing of somebody else’s, and leaves it as it is', async () => {
@@ -86,6 +95,7 @@ describe('signing out everywhere', () => {
     expect(await refresh(ada)).toEqual(ended);
     expect((await refresh(eve)).isOk()).toBe(true);
     expect(told).toEqual([{ kind: 'user', userId, firstGoodVersion: 2 }]);
+    expect(await trail('identity.all_sessions_revoked')).toEqual([{ type: 'user', id: userId }]);
   });
 
   it('ends a session that a slower sign-in opens with what it read before', async () => {

@@ -4,6 +4,7 @@ import type { SessionId, UserId } from '@kastoma/domain/core';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
+import { checkVersion, type ExpectedVersion } from '../core/expected-version.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
 import type { RevokedAccess } from './revoked-access.port.ts';
 
@@ -11,6 +12,7 @@ export type EndSessionCommand = {
   readonly userId: UserId;
   /** Null where the caller is known by other means than a session. */
   readonly sessionId: SessionId | null;
+  readonly expectedVersion: ExpectedVersion;
 };
 
 type Dependencies = {
@@ -27,7 +29,7 @@ export class EndSession {
     this.#dependencies = dependencies;
   }
 
-  execute({ userId, sessionId }: EndSessionCommand, context: CallContext) {
+  execute({ userId, sessionId, expectedVersion }: EndSessionCommand, context: CallContext) {
     const { unitOfWork, revokedAccess, clock } = this.#dependencies;
     return safeTry(async function* () {
       if (sessionId === null) return err({ code: 'identity.session_not_found' as const });
@@ -36,6 +38,7 @@ export class EndSession {
           const now = clock.now();
           const session = yield* sessions.find(sessionId).mapErr(toNotFound);
           if (session.state.userId !== userId || session.isOver(now)) return err(toNotFound());
+          yield* checkVersion(session.version, expectedVersion);
           yield* sessions.save(session.revoke(now));
           return ok();
         }),

@@ -24,7 +24,11 @@ describe('the first administrator', () => {
   it('is made once, and never overwritten', async () => {
     expect(await ensureFirstAdmin.execute({ email, password: password() }, SHOP)).toEqual(ok(true));
     const admin = (await shop.users.findByEmail(email))._unsafeUnwrap();
-    expect(admin.state).toMatchObject({ role: 'admin', passwordHash: 'hash of correct horse' });
+    expect(admin.state).toMatchObject({
+      role: 'admin',
+      emailVerified: true,
+      passwordHash: 'hash of correct horse',
+    });
     expect(await shop.eventsOf(admin.state.id)).toMatchObject([
       { type: 'identity.user_registered', actor: 'system', payload: { role: 'admin' } },
     ]);

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { User, type PasswordHash } from '@kastoma/domain/identity';
 
+import type { CallContext } from '../core/call-context.ts';
 import { aUser, emailAddress } from '../testing/builders/user.builder.ts';
 import { SHOP } from '../testing/contexts.ts';
 import { inMemoryShop } from '../testing/in-memory/in-memory-shop.ts';
@@ -35,7 +36,16 @@ function attempt(wishes: { password?: string; email?: typeof email } = {}) {
     password: wishes.password ?? 'correct horse',
     clientAddress: '203.0.113.7',
   };
-  return logIn.execute(command, SHOP);
+  return logIn.execute(command, AS_GUEST);
+}
+
+const AS_GUEST: CallContext = { actor: { kind: 'guest' }, correlationId: 'test' };
+
+/** What the audit trail tells of people at the door, the latest first. */
+async function signIns() {
+  const all = { actor: null, action: null, subject: null, from: null, to: null };
+  const { items } = await shop.auditQueries.list(all, { after: null, pageSize: 100 });
+  return items.filter(({ action }) => /session|sign_in/.test(action));
 }
 
 const hashOf = async (address: typeof email) =>
@@ -127,6 +137,32 @@ describe('logging in', () => {
         expect(await attempt({ password: 'wrong horse' })).toEqual(wrong);
       expect((await attempt()).isOk()).toBe(true);
     }
+  });
+
+  it('is noted for the audit, a failure as well, and no address that nobody has', async () => {
+    const { id } = (await shop.users.findByEmail(email))._unsafeUnwrap().state;
+    const subject = { type: 'user', id };
+    expect((await attempt({ password: 'wrong horse' })).isErr()).toBe(true);
+    expect((await attempt({ email: emailAddress('nobody@example.com') })).isErr()).toBe(true);
+    expect((await attempt()).isOk()).toBe(true);
+    const trail = (await signIns()).toReversed();
+    expect(trail).toMatchObject([
+      {
+        action: 'identity.sign_in_failed',
+        actor: 'guest',
+        subject,
+        detail: { reason: 'password' },
+      },
+      { action: 'identity.sign_in_failed', actor: 'guest', subject: null, detail: {} },
+      { action: 'identity.session_opened', actor: `user:${id}`, subject },
+    ]);
+    expect(JSON.stringify(trail)).not.toMatch(/nobody|example|horse/);
+  });
+
+  it('is not noted once there were too many failures: nobody fills the books', async () => {
+    for (let failure = 0; failure < FIRST_STEP.attempts + 5; failure += 1)
+      expect((await attempt({ password: 'wrong horse' })).isErr()).toBe(true);
+    expect(await signIns()).toHaveLength(FIRST_STEP.attempts);
   });
 
   it('opens no session for those who are refused', async () => {

@@ -10,6 +10,7 @@ import {
   FAILED_LOGINS_OF_NETWORK,
   LoginAttempts,
   LONGEST_PAUSE_MILLISECONDS,
+  SUCCESSFUL_LOGINS,
   UNHURRIED_FAILURES,
 } from './login-attempts.ts';
 
@@ -27,8 +28,16 @@ beforeEach(() => {
 });
 
 /** An attempt that fails, unless it is not admitted at all. */
-function fail(clientAddress = HOME, account = email) {
-  return attempts.take({ email: account, clientAddress });
+async function fail(clientAddress = HOME, account = email) {
+  const admitted = await attempts.take({ email: account, clientAddress });
+  if (admitted.isOk()) await attempts.fail({ email: account, clientAddress });
+  return admitted;
+}
+
+async function succeed(clientAddress = HOME, account = email) {
+  const admitted = await attempts.take({ email: account, clientAddress });
+  if (admitted.isOk()) await attempts.succeed({ email: account, clientAddress });
+  return admitted;
 }
 
 /** The same for those who do not ask whether it was admitted. */
@@ -99,17 +108,44 @@ describe('the owner of an account that strangers try', () => {
 describe('a success', () => {
   it('is held against nobody: not the account, not the network, not the account elsewhere', async () => {
     for (let time = 0; time < 2 * FAILED_LOGINS_OF_NETWORK.attempts; time += 1) {
-      expect((await fail()).isOk()).toBe(true);
-      await attempts.forget({ email, clientAddress: HOME });
+      expect((await succeed()).isOk()).toBe(true);
     }
     expect(pause.milliseconds).toEqual([]);
   });
 
   it('leaves the failures of others where they are', async () => {
     for (let failure = 0; failure < 10; failure += 1) await tryOnce('198.51.100.1');
-    await tryOnce(HOME);
-    await attempts.forget({ email, clientAddress: HOME });
+    expect((await succeed(HOME)).isOk()).toBe(true);
     expect((await fail('198.51.100.1')).isErr()).toBe(true);
+  });
+});
+
+describe('signing in with the right password over and over', () => {
+  const { attempts: most, windowSeconds } = SUCCESSFUL_LOGINS;
+
+  it('is bounded for one account from one network, and keeps nobody else out', async () => {
+    for (let time = 0; time < most; time += 1) expect((await succeed()).isOk()).toBe(true);
+    expect(await succeed()).toEqual(
+      err({ code: 'identity.too_many_attempts', retryAfterSeconds: windowSeconds }),
+    );
+    expect((await succeed('198.51.100.1')).isOk()).toBe(true);
+    expect((await succeed(HOME, emailAddress('eve@example.com'))).isOk()).toBe(true);
+    clock.advance(windowSeconds);
+    expect((await succeed()).isOk()).toBe(true);
+  });
+
+  it('is not what failures and questions for a code are', async () => {
+    const rounds = 33;
+    for (let round = 0; round < rounds; round += 1) {
+      for (let failure = 1; failure < FAILED_LOGINS[0].attempts; failure += 1)
+        expect(await tryOnce()).toBe(true);
+      expect((await attempts.take({ email, clientAddress: HOME })).isOk()).toBe(true);
+      await attempts.giveBack({ email, clientAddress: HOME });
+      expect((await succeed()).isOk()).toBe(true);
+      clock.advance(windowSeconds / (rounds + 1));
+    }
+    for (let time = rounds; time < most; time += 1) expect((await succeed()).isOk()).toBe(true);
+    expect((await succeed()).isErr()).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { ok, safeTry } from 'neverthrow';
+import { err, ok, safeTry } from 'neverthrow';
 
 import type { UserId } from '@kastoma/domain/core';
 import type {
@@ -13,7 +13,7 @@ import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import { composeMail } from '../core/mail-content.ts';
 import type { Mailer } from '../core/mailer.port.ts';
-import type { Errand } from '../core/subscriber.ts';
+import { TOOK_TOO_LONG, type Errand } from '../core/subscriber.ts';
 import { passwordResetMail, verificationMail, type AccountMailSettings } from './account-mails.ts';
 import type { IdentityTx, IdentityUnitOfWork } from './identity.unit-of-work.ts';
 import type { TokenSecrets } from './token-secrets.port.ts';
@@ -44,6 +44,7 @@ export class MailToken implements Errand<UserRegistered | MailRequested> {
     event: UserRegistered | MailRequested,
     context: CallContext,
     eventId: string,
+    signal: AbortSignal,
   ) => {
     const { unitOfWork, tokenSecrets, mailer, accountMails } = this.#dependencies;
     const purpose = purposeOf(event);
@@ -54,6 +55,7 @@ export class MailToken implements Errand<UserRegistered | MailRequested> {
       if (userId === null) return ok(null);
       const user = yield* unitOfWork.run(context, (tx) => keep(tx, userId));
       if (user === null) return ok(null);
+      if (signal.aborted) return err(TOOK_TOO_LONG);
       const content = WRITE[purpose](secret, accountMails);
       const id = `${eventId}.${purpose.replace('_', '-')}`;
       await mailer.send({ id, to: user.state.email, ...composeMail(content) });

@@ -25,4 +25,6 @@ export interface OneTimeTokens {
   use(presented: PresentedOneTimeToken): ResultAsync<UserId, OneTimeTokenRefused>;
   /** Voids what the account has for the purpose, if anything. */
   revoke(userId: UserId, purpose: TokenPurpose): ResultAsync<void, never>;
+  /** Deletes tokens that were used or expired before, at most `limit`; those that somebody is deleting already are left to them. Says how many. */
+  forgetSpent(before: Instant, limit: number): ResultAsync<number, never>;
 }

@@ -70,6 +70,7 @@ describe('refreshing a session', () => {
     const { sessionId } = readRefreshToken(stolen)._unsafeUnwrap();
     expect(ports.revokedAccess.added).toEqual([{ kind: 'session', sessionId }]);
     expect(await shop.eventsOf(sessionId)).toMatchObject([
+      { type: 'identity.session_opened' },
       {
         type: 'identity.refresh_token_replayed',
         payload: { sessionId, userId: signedIn.user.state.id },

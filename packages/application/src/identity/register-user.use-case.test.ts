@@ -46,6 +46,14 @@ describe('registering', () => {
     ]);
   });
 
+  it('takes the address for proved where the shop vouches for it', async () => {
+    const vouched = { ...command, emailVerified: true };
+    const { user } = (await registerUser.execute(vouched, SHOP))._unsafeUnwrap();
+    expect(user.state.emailVerified).toBe(true);
+    const stored = (await shop.users.findByEmail(command.email))._unsafeUnwrap();
+    expect(stored.state.emailVerified).toBe(true);
+  });
+
   it('signs its owner in: the tokens are good', async () => {
     const { user, tokens } = (await registerUser.execute(command, SHOP))._unsafeUnwrap();
     const claims = await ports.accessTokens.verify(tokens.access, shop.clock.now());

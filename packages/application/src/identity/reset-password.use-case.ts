@@ -15,7 +15,9 @@ import type { IdentityTx, IdentityUnitOfWork } from './identity.unit-of-work.ts'
 import type { KnownPasswords } from './known-passwords.port.ts';
 import type { PresentedOneTimeToken } from './one-time-tokens.port.ts';
 import type { PasswordHasher } from './password-hasher.port.ts';
+import { forgiveWrongPasswords } from './prove-password.ts';
 import type { RevokedAccess } from './revoked-access.port.ts';
+import { forgiveWrongCodes } from './second-factor-check.ts';
 import type { TokenSecrets } from './token-secrets.port.ts';
 import { admitTokenUse } from './token-uses.ts';
 
@@ -66,6 +68,8 @@ export class ResetPassword {
       const passwordHash = await passwordHasher.hash(chosen);
       const revocation = yield* unitOfWork.run(context, (tx) => reset(tx, presented, passwordHash));
       await revokedAccess.add(revocation, clock.now());
+      await forgiveWrongCodes(owner.state.id, dependencies.rateLimiter);
+      await forgiveWrongPasswords(owner.state.id, dependencies.rateLimiter);
       return ok(null);
     });
   }

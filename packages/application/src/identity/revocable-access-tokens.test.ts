@@ -11,6 +11,7 @@ import type { AccessStanding } from './access-standings.port.ts';
 import type { AccessClaims } from './access-tokens.port.ts';
 import { STALEST_STANDING_MILLISECONDS } from './recent-access-standings.ts';
 import { RevocableAccessTokens } from './revocable-access-tokens.ts';
+import type { SecondFactorPolicy } from './second-factor-policy.ts';
 
 const BOUND_SECONDS = STALEST_STANDING_MILLISECONDS / 1000;
 
@@ -19,6 +20,7 @@ let stands: AccessStanding | null;
 let reads: number;
 let listed: boolean;
 let isDatabaseGone: boolean;
+let secondFactorPolicy: SecondFactorPolicy;
 let tokens: RevocableAccessTokens;
 let lastToken: string;
 
@@ -27,7 +29,13 @@ beforeEach(() => {
   reads = 0;
   listed = false;
   isDatabaseGone = false;
-  tokens = new RevocableAccessTokens({
+  secondFactorPolicy = { requiredOf: 'none', issuer: 'Shop' };
+  tokens = newTokens();
+});
+
+function newTokens(): RevocableAccessTokens {
+  return new RevocableAccessTokens({
+    secondFactorPolicy,
     signedTokens: new FakeAccessTokens(),
     revokedAccess: { add: async () => undefined, has: async () => listed },
     standings: {
@@ -38,11 +46,11 @@ beforeEach(() => {
       },
     },
   });
-});
+}
 
 async function signedIn(role: Role = 'customer', changes: Partial<AccessClaims> = {}) {
   const claims = { ...anAccess(builderIds.next<UserId>(), role), ...changes };
-  stands = { userId: claims.userId, role, tokenVersion: 1 };
+  stands = { userId: claims.userId, role, tokenVersion: 1, hasSecondFactor: false };
   const { token } = await tokens.issue(claims, clock.now());
   lastToken = token;
   return async () => (await tokens.verify(token, clock.now())).isOk();
@@ -89,7 +97,8 @@ describe('an access token that can be taken back', () => {
     const isGood = await signedIn();
     expect(await isGood()).toBe(true);
     const claims = (await tokens.verify(lastToken, clock.now()))._unsafeUnwrap();
-    stands = { userId: claims.userId, role: claims.role, tokenVersion: 2 };
+    const { userId, role } = claims;
+    stands = { userId, role, tokenVersion: 2, hasSecondFactor: false };
     const renewed = await tokens.issue({ ...claims, tokenVersion: 2 }, clock.now());
     expect((await tokens.verify(renewed.token, clock.now())).isOk()).toBe(true);
     expect(reads).toBe(2);
@@ -149,6 +158,7 @@ describe('an access token that can be taken back', () => {
     };
     let asked = 0;
     const many = new RevocableAccessTokens({
+      secondFactorPolicy,
       signedTokens,
       revokedAccess: { add: async () => undefined, has: async () => false },
       standings: {
@@ -165,5 +175,43 @@ describe('an access token that can be taken back', () => {
     expect(asked).toBe(20_001);
     expect((await many.verify('session 0', now)).isErr()).toBe(true);
     expect(asked).toBe(20_002);
+  });
+});
+
+describe('somebody whose role wants a second factor', () => {
+  const lacks = async () =>
+    (await tokens.verify(lastToken, clock.now()))._unsafeUnwrap().lacksSecondFactor === true;
+
+  it.each([
+    ['none', 'customer', false],
+    ['none', 'staff', false],
+    ['none', 'admin', false],
+    ['admin', 'customer', false],
+    ['admin', 'staff', false],
+    ['admin', 'admin', true],
+    ['staff', 'customer', false],
+    ['staff', 'staff', true],
+    ['staff', 'admin', true],
+  ] as const)(
+    'is known where it is wanted of %s, as %s: %s',
+    async (requiredOf, role, expected) => {
+      secondFactorPolicy = { requiredOf, issuer: 'Shop' };
+      tokens = newTokens();
+      await signedIn(role);
+      expect(await lacks()).toBe(expected);
+    },
+  );
+
+  it('needs no new token once they have it, and falls back with the one at hand when it is gone', async () => {
+    secondFactorPolicy = { requiredOf: 'staff', issuer: 'Shop' };
+    tokens = newTokens();
+    await signedIn('staff');
+    const standing = stands;
+    if (standing === null) expect.fail('Somebody is signed in.');
+    expect(await lacks()).toBe(true);
+    stands = { ...standing, hasSecondFactor: true };
+    expect(await lacks()).toBe(false);
+    stands = { ...standing, hasSecondFactor: false };
+    expect(await lacks()).toBe(true);
   });
 });

@@ -12,12 +12,14 @@ import type {
 } from './access-tokens.port.ts';
 import { RecentAccessStandings, STALEST_STANDING_MILLISECONDS } from './recent-access-standings.ts';
 import type { RevokedAccess } from './revoked-access.port.ts';
+import { isSecondFactorRequired, type SecondFactorPolicy } from './second-factor-policy.ts';
 
 type Dependencies = {
   /** What is signed, and not yet held against anything. */
   readonly signedTokens: AccessTokens;
   readonly revokedAccess: RevokedAccess;
   readonly standings: AccessStandings;
+  readonly secondFactorPolicy: SecondFactorPolicy;
 };
 
 /**
@@ -51,9 +53,13 @@ export class RevocableAccessTokens implements AccessTokens {
     const isListed = await this.#dependencies.revokedAccess.has(access, now);
     const stalest = access.role === 'customer' ? STALEST_STANDING_MILLISECONDS : 0;
     const standing = isListed ? null : await this.#standingOf(access, now, stalest);
-    return agrees(access, standing)
-      ? ok(access)
-      : err({ code: 'identity.invalid_access_token' as const });
+    if (standing === null || !agrees(access, standing))
+      return err({ code: 'identity.invalid_access_token' as const });
+    return ok(this.#lacksSecondFactor(standing) ? { ...access, lacksSecondFactor: true } : access);
+  }
+
+  #lacksSecondFactor({ role, hasSecondFactor }: AccessStanding): boolean {
+    return !hasSecondFactor && isSecondFactorRequired(this.#dependencies.secondFactorPolicy, role);
   }
 
   /** A token that is newer than what was read a moment ago is held against what stands now. */
@@ -69,9 +75,8 @@ export class RevocableAccessTokens implements AccessTokens {
   }
 }
 
-function agrees(access: AccessClaims, standing: AccessStanding | null): boolean {
+function agrees(access: AccessClaims, standing: AccessStanding): boolean {
   return (
-    standing !== null &&
     standing.userId === access.userId &&
     standing.role === access.role &&
     standing.tokenVersion === access.tokenVersion

@@ -1,6 +1,7 @@
 export * from './acl/counted-promotion-uses.ts';
 export * from './acl/inventory-stock-reservations.ts';
 export * from './acl/pricing-engine.ts';
+export * from './acl/provider-payments.ts';
 export * from './acl/requested-payments.ts';
 export * from './add-to-cart.use-case.ts';
 export * from './apply-coupon.use-case.ts';
@@ -21,6 +22,8 @@ export * from './order-queries.port.ts';
 export * from './order-repository.port.ts';
 export * from './order-view.ts';
 export * from './ordering.unit-of-work.ts';
+export * from './pay-order.use-case.ts';
+export * from './payment-execution.port.ts';
 export * from './place-order.use-case.ts';
 export * from './remove-coupon.use-case.ts';
 export * from './stock-reservations.port.ts';

@@ -3,14 +3,44 @@ import type { ResultAsync } from 'neverthrow';
 import type { Instant, Money, OrderId } from '@kastoma/domain/core';
 import type { PaymentMethodNotOffered } from '@kastoma/domain/ordering';
 
+import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
 import type { OrderPaymentView } from './order-view.ts';
 
-/** Asks for an order's money, in the transaction that places it. */
+export type PaymentWish = {
+  readonly orderId: OrderId;
+  readonly method: string;
+  /** What is paid with, by the provider's name for it; null where the provider is told otherwise, or needs none. */
+  readonly token: string | null;
+  readonly amount: Money;
+  readonly at: Instant;
+};
+
+/** What was written down, and what a provider is to be asked for when that is committed; null where none is asked. */
+export type RequestedPayment = {
+  readonly payment: OrderPaymentView;
+  readonly operationId: string | null;
+};
+
+/** The order's money is there, or promised. */
+export type PaymentNotNeeded = { readonly code: 'ordering.payment_not_needed' };
+/** Somebody is paying, or has begun to: how that ends comes first. */
+export type PaymentUnderWay = {
+  readonly code: 'ordering.payment_under_way';
+  readonly paymentId: string;
+};
+
+/** Asks for an order's money. */
 export interface OrderPayments {
-  request(
-    orderId: OrderId,
-    method: string,
-    amount: Money,
-    at: Instant,
-  ): ResultAsync<OrderPaymentView, PaymentMethodNotOffered>;
+  /** In the transaction that places the order. */
+  request(wish: PaymentWish): ResultAsync<RequestedPayment, PaymentMethodNotOffered>;
+  /**
+   * Instead of a payment that came to nothing, or that nobody has begun to make: should its money come all the same, it
+   * goes back. Whoever asks holds the order.
+   */
+  requestAgain(
+    wish: PaymentWish,
+  ): ResultAsync<
+    RequestedPayment,
+    PaymentMethodNotOffered | PaymentNotNeeded | PaymentUnderWay | ConcurrentUpdate
+  >;
 }

@@ -13,6 +13,14 @@ export type OrderPaymentView = {
   readonly method: string;
   readonly status: PaymentStatus;
   readonly amount: Money;
+  readonly captured: Money;
+  readonly refunded: Money;
+  /** The provider's name for it; for staff. */
+  readonly reference: string | null;
+  /** Why the provider has last said no; a code. */
+  readonly declineReason: string | null;
+  /** What the customer's browser needs to go on with the provider; shown once. */
+  readonly clientSecret: string | null;
   readonly createdAt: Instant;
 };
 

@@ -20,6 +20,7 @@ import {
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
+import { runWithIntent } from '../core/run-with-intent.ts';
 import {
   quoteCart,
   requireForSale,
@@ -28,8 +29,10 @@ import {
   type QuotedCart,
 } from './cart-view.ts';
 import { addressToOrder, destinationAt } from './destination-choice.ts';
-import { viewOrder } from './order-view.ts';
+import type { OrderQueries } from './order-queries.port.ts';
+import { viewOrder, type OrderView } from './order-view.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
+import type { PaymentExecution } from './payment-execution.port.ts';
 import { requireAllToApply } from './presented-coupon.ts';
 import { shippingToOrder } from './shipping-choice.ts';
 
@@ -46,6 +49,8 @@ export type PlaceOrderCommand = {
   /** In the form in which codes are compared; null: the cart's stand, and an empty list: none do. */
   readonly couponCodes: readonly string[] | null;
   readonly paymentMethod: string;
+  /** What is paid with, by the provider's name for it; null or left out where the provider is told otherwise. */
+  readonly paymentToken?: string | null;
   /** The quote that the customer saw; left out, any price is accepted. */
   readonly quoteHash: string | null;
   readonly notes: string;
@@ -58,9 +63,11 @@ type Dependencies = {
   readonly unitOfWork: OrderingUnitOfWork;
   readonly ids: IdGenerator;
   readonly clock: Clock;
+  readonly execution: PaymentExecution;
+  readonly orderQueries: OrderQueries;
 };
 
-/** Turns the customer's cart into an order: all of it in one transaction, or nothing. */
+/** Turns the customer's cart into an order: all of it in one transaction, or nothing. Then a provider is asked for the money. */
 export class PlaceOrder {
   readonly #dependencies: Dependencies;
 
@@ -72,41 +79,65 @@ export class PlaceOrder {
     const { unitOfWork, ids, clock } = this.#dependencies;
     const { customerId, email, couponCodes, paymentMethod, notes } = command;
     const freeze = (cart: Cart, quoted: QuotedCart) => this.#freeze(cart, quoted);
-    return unitOfWork.run(context, (tx) =>
-      safeTry(async function* () {
-        const at = clock.now();
-        const active = yield* requireCart(yield* tx.carts.findActive(customerId));
-        const cart = couponCodes === null ? active : yield* active.replaceCoupons(couponCodes, at);
-        const shippingAddress = yield* addressToOrder(cart, command.shippingAddress);
-        const shipping = yield* shippingToOrder(cart, command.shippingMethod, tx.pricing);
-        const request = { at, shipping, destination: destinationAt(shippingAddress) };
-        const quoted = yield* quoteCart(cart, request, tx);
-        yield* requireForSale(cart, quoted.offers);
-        yield* requireAllToApply(quoted.priced);
-        yield* checkQuote(cart, quoted, command.quoteHash);
+    return runWithIntent(
+      unitOfWork,
+      context,
+      (tx) =>
+        safeTry(async function* () {
+          const at = clock.now();
+          const active = yield* requireCart(yield* tx.carts.findActive(customerId));
+          const cart =
+            couponCodes === null ? active : yield* active.replaceCoupons(couponCodes, at);
+          const shippingAddress = yield* addressToOrder(cart, command.shippingAddress);
+          const shipping = yield* shippingToOrder(cart, command.shippingMethod, tx.pricing);
+          const request = { at, shipping, destination: destinationAt(shippingAddress) };
+          const quoted = yield* quoteCart(cart, request, tx);
+          yield* requireForSale(cart, quoted.offers);
+          yield* requireAllToApply(quoted.priced);
+          yield* checkQuote(cart, quoted, command.quoteHash);
 
-        const id = ids.next<OrderId>();
-        const order = yield* Order.place({
-          id,
-          number: yield* tx.orders.nextNumber(at),
-          customerId,
-          cartId: cart.state.id,
-          ...freeze(cart, quoted),
-          quoteHash: quoted.priced.quoteHash,
-          email,
-          shippingAddress,
-          billingAddress: command.billingAddress ?? shippingAddress,
-          paymentMethod,
-          notes,
-          at,
-        }).mapErr(exceptDefects);
-        yield* tx.carts.save(yield* cart.checkOut(id, at));
-        yield* tx.orders.add(order);
-        const payment = yield* tx.payments.request(id, paymentMethod, order.state.totals.total, at);
-        yield* tx.promotions.redeem(id, quoted.priced.uses, customerId, at);
-        yield* reserveLast(tx, order, at);
-        return ok(viewOrder(order, [payment]));
-      }),
+          const id = ids.next<OrderId>();
+          const order = yield* Order.place({
+            id,
+            number: yield* tx.orders.nextNumber(at),
+            customerId,
+            cartId: cart.state.id,
+            ...freeze(cart, quoted),
+            quoteHash: quoted.priced.quoteHash,
+            email,
+            shippingAddress,
+            billingAddress: command.billingAddress ?? shippingAddress,
+            paymentMethod,
+            notes,
+            at,
+          }).mapErr(exceptDefects);
+          yield* tx.carts.save(yield* cart.checkOut(id, at));
+          yield* tx.orders.add(order);
+          const { payment, operationId } = yield* tx.payments.request({
+            orderId: id,
+            method: paymentMethod,
+            token: command.paymentToken ?? null,
+            amount: order.state.totals.total,
+            at,
+          });
+          yield* tx.promotions.redeem(id, quoted.priced.uses, customerId, at);
+          yield* reserveLast(tx, order, at);
+          return ok({ value: viewOrder(order, [payment]), intent: operationId });
+        }),
+      { conclude: (operationId) => this.#pay(operationId, context), isUnderWay: () => true },
+    );
+  }
+
+  #pay(operationId: string, context: CallContext) {
+    const { execution, orderQueries } = this.#dependencies;
+    return execution.execute(operationId, context).andThen(({ orderId, payment }) =>
+      orderQueries
+        .find(orderId, null)
+        .map((order): OrderView => ({
+          ...order,
+          payments: order.payments.map((known) => (known.id === payment.id ? payment : known)),
+        }))
+        .orElse(() => defect(`The order ${orderId} was placed and is not there.`)),
     );
   }
 

@@ -1,16 +1,19 @@
 import type { ProductId, Quantity, UserId, VariantId } from '@kastoma/domain/core';
 
+import { ProviderPayments } from '../ordering/acl/provider-payments.ts';
 import { AddToCart } from '../ordering/add-to-cart.use-case.ts';
 import { ApplyCoupon } from '../ordering/apply-coupon.use-case.ts';
 import { ChangeCartItem } from '../ordering/change-cart-item.use-case.ts';
 import { ChooseAddress } from '../ordering/choose-address.use-case.ts';
 import { ChooseShipping } from '../ordering/choose-shipping.use-case.ts';
 import { ClearCart } from '../ordering/clear-cart.use-case.ts';
+import { PayOrder } from '../ordering/pay-order.use-case.ts';
 import { PlaceOrder } from '../ordering/place-order.use-case.ts';
 import { RemoveCoupon } from '../ordering/remove-coupon.use-case.ts';
 import { ValidateCoupon } from '../ordering/validate-coupon.query.ts';
 import { ViewCart } from '../ordering/view-cart.query.ts';
 import { asCustomer } from './contexts.ts';
+import { paymentUseCases, type PaymentUseCases } from './payment-use-cases.ts';
 import { ChangedOffers, withChangedOffers, type OfferChange } from './ports/changed-offers.ts';
 import { withChangedPricing, type PricingChange } from './ports/changed-pricing.ts';
 import type { ShopPorts } from './shop-ports.ts';
@@ -23,7 +26,12 @@ export function orderingUseCases(
   {
     pricing: changePricing = (pricing) => pricing,
     change = (offer) => [offer],
-  }: { readonly pricing?: PricingChange; readonly change?: OfferChange } = {},
+    carryOut = paymentUseCases(shop).carryOut,
+  }: {
+    readonly pricing?: PricingChange;
+    readonly change?: OfferChange;
+    readonly carryOut?: PaymentUseCases['carryOut'];
+  } = {},
 ) {
   const { carts, customers, settings, ids, clock } = shop;
   const offers = new ChangedOffers(shop.offers, change);
@@ -35,6 +43,7 @@ export function orderingUseCases(
     ids,
     clock,
   };
+  const execution = new ProviderPayments(carryOut);
   return {
     viewCart: new ViewCart(viewing),
     validateCoupon: new ValidateCoupon({ ...viewing, unitOfWork: editing.unitOfWork }),
@@ -45,7 +54,8 @@ export function orderingUseCases(
     chooseAddress: new ChooseAddress(editing),
     chooseShipping: new ChooseShipping(editing),
     clearCart: new ClearCart(editing),
-    placeOrder: new PlaceOrder(editing),
+    placeOrder: new PlaceOrder({ ...editing, execution, orderQueries: shop.orderQueries }),
+    payOrder: new PayOrder({ ...editing, execution }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { SignInPorts } from '../identity/sign-in.ts';
 import { FakeAccessTokens } from './ports/fake-access-tokens.ts';
 import { FakePasswordHasher } from './ports/fake-password-hasher.ts';
 import { FakeRateLimiter } from './ports/fake-rate-limiter.ts';
+import { FakeSecondFactorSecrets } from './ports/fake-second-factor-secrets.ts';
 import { FakeTokenSecrets } from './ports/fake-token-secrets.ts';
 import { FewKnownPasswords } from './ports/few-known-passwords.ts';
 import { RecordedPause } from './ports/recorded-pause.ts';
@@ -16,6 +17,7 @@ export function signInPorts({ clock, ids }: ShopPorts): SignInPorts & {
   readonly passwordHasher: FakePasswordHasher;
   readonly knownPasswords: FewKnownPasswords;
   readonly rateLimiter: FakeRateLimiter;
+  readonly secondFactorSecrets: FakeSecondFactorSecrets;
   readonly pause: RecordedPause;
   readonly revokedAccess: RecordedRevocations;
 } {
@@ -25,6 +27,7 @@ export function signInPorts({ clock, ids }: ShopPorts): SignInPorts & {
     passwordHasher: new FakePasswordHasher(),
     knownPasswords: new FewKnownPasswords(),
     rateLimiter: new FakeRateLimiter(),
+    secondFactorSecrets: new FakeSecondFactorSecrets(),
     pause: new RecordedPause(),
     revokedAccess: new RecordedRevocations(),
     sessionPolicy: { lifeMilliseconds: SESSION_LIFE_MILLISECONDS },

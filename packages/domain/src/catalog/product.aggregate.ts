@@ -1,95 +1,60 @@
-import { err, ok, Result } from 'neverthrow';
+import { err, ok, type Result } from 'neverthrow';
 
 import type { Currency } from '../core/currency.value.ts';
-import type { CategoryId, ProductId } from '../core/ids.value.ts';
+import type { CategoryId, ProductId, VariantId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
-import type { Tag } from '../core/tag.value.ts';
-import { parseText, type FieldPath, type InvalidText } from '../core/text.value.ts';
 import { toWireForm, type Json } from '../core/wire-form.ts';
-import { parseAttributes, type Attributes, type InvalidAttributes } from './attributes.value.ts';
-import type { CatalogEvent } from './product.events.ts';
-import { parseSlug, slugOf, withSuffix, type InvalidSlug, type Slug } from './slug.value.ts';
-import { parseTags, type InvalidTagCount } from './tags.value.ts';
-import { parseVariant, type DraftVariant, type InvalidVariant, type Variant } from './variant.ts';
+import type { LastVariant, ProductNotFound, VariantNotFound } from './catalog.errors.ts';
+import {
+  parseChangedContent,
+  parseContent,
+  type ContentChanges,
+  type ContentDraft,
+  type InvalidProduct,
+} from './product-content.ts';
+import {
+  changesBetween,
+  created,
+  deleted,
+  entered,
+  type ProductHappening,
+} from './product-happenings.ts';
+import type { ProductImage } from './product-images.value.ts';
+import {
+  checkStatusChange,
+  type IllegalStatusChange,
+  type ProductStatus,
+} from './product-status.value.ts';
+import { withVariant } from './product-variants.ts';
+import type { ProductEvent } from './product.events.ts';
+import type { ProductState } from './product.state.ts';
+import { parseRelated, type InvalidRelated } from './related-products.value.ts';
+import { withSuffix } from './slug.value.ts';
+import { changedDraft, type DraftVariant, type VariantChanges } from './variant.ts';
 
-export const PRODUCT_STATUSES = ['draft', 'published', 'archived'] as const;
-export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
-
-const MOST_VARIANTS = 200;
-const MOST_IMAGES = 50;
-
-/** A picture of a product: where it is served from, and what it shows for those who do not see it. */
-export type ProductImage = { readonly url: string; readonly alt: string };
-
-export type ProductState = {
+export type CreateProductInput = ContentDraft & {
   readonly id: ProductId;
-  readonly name: string;
-  readonly slug: Slug;
-  readonly description: string;
   readonly categoryId: CategoryId | null;
-  readonly attributes: Attributes;
-  /** What promotions know it by: each once, sorted. */
-  readonly tags: readonly Tag[];
   readonly status: ProductStatus;
-  readonly variants: readonly [Variant, ...Variant[]];
-  /** The first one is the primary one. */
-  readonly images: readonly ProductImage[];
-  readonly createdAt: Instant;
-  readonly updatedAt: Instant;
-};
-
-export type CreateProductInput = {
-  readonly id: ProductId;
-  readonly name: string;
-  /** Left out, it is made of the name. */
-  readonly slug?: string | undefined;
-  readonly description: string;
-  readonly categoryId: CategoryId | null;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  /** Left out, none. */
-  readonly tags?: readonly string[] | undefined;
-  readonly status: ProductStatus;
-  readonly variants: readonly DraftVariant[];
-  readonly images: readonly ProductImage[];
   /** The store's currency: the one that prices are written in. */
   readonly currency: Currency;
   readonly at: Instant;
 };
 
-export type InvalidVariantCount = {
-  readonly code: 'catalog.invalid_variant_count';
-  readonly path: FieldPath;
-  readonly maximum: number;
-};
-export type DuplicateSkuInProduct = {
-  readonly code: 'catalog.duplicate_sku';
-  readonly sku: string;
-  readonly path: FieldPath;
-};
-export type WrongPriceCurrency = {
-  readonly code: 'catalog.wrong_price_currency';
-  readonly expected: string;
-  readonly path: FieldPath;
-};
-export type InvalidImage = { readonly code: 'catalog.invalid_image'; readonly path: FieldPath };
-export type InvalidProduct =
-  | InvalidText
-  | InvalidSlug
-  | InvalidAttributes
-  | InvalidTagCount
-  | InvalidVariant
-  | InvalidVariantCount
-  | DuplicateSkuInProduct
-  | WrongPriceCurrency
-  | InvalidImage;
+type Changed<Refusal = never> = Result<Product, Refusal | ProductNotFound>;
 
-/** Something the shop sells, in one or more variants. */
+/**
+ * Something the shop sells, in one or more variants. A change that changes nothing gives the same product, with no
+ * new version; a deleted product takes no change at all.
+ */
 export class Product {
   readonly state: ProductState;
+  /** After the last change; each event is one version. */
   readonly version: number;
-  readonly pending: readonly CatalogEvent[];
+  /** Not saved yet: what is stored has the version less the number of these. */
+  readonly pending: readonly ProductEvent[];
 
-  private constructor(state: ProductState, version: number, pending: readonly CatalogEvent[]) {
+  private constructor(state: ProductState, version: number, pending: readonly ProductEvent[]) {
     this.state = Object.freeze(state);
     this.version = version;
     this.pending = pending;
@@ -108,35 +73,18 @@ export class Product {
   }
 
   static create(input: CreateProductInput): Result<Product, InvalidProduct> {
-    return parseText(input.name, { path: ['name'], maximumLength: 200 }).andThen((name) =>
-      Result.combine([
-        parseText(input.description, {
-          path: ['description'],
-          maximumLength: 20_000,
-          mayBeEmpty: true,
-          multiline: true,
-        }),
-        input.slug === undefined ? ok(slugOf(name, `product-${input.id}`)) : parseSlug(input.slug),
-        parseAttributes(input.attributes),
-        parseTags(input.tags ?? []),
-        parseVariants(input),
-        parseImages(input.images),
-      ]).map(([description, slug, attributes, tags, variants, images]) =>
-        Product.#created({
-          id: input.id,
-          name,
-          slug,
-          description,
-          categoryId: input.categoryId,
-          attributes,
-          tags,
-          status: input.status,
-          variants,
-          images,
-          createdAt: input.at,
-          updatedAt: input.at,
-        }),
-      ),
+    const { id, status, at } = input;
+    return parseContent(input, input.currency, `product-${id}`).map((content) =>
+      Product.#created({
+        id,
+        ...content,
+        status,
+        relatedIds: [],
+        publishedAt: status === 'published' ? at : null,
+        createdAt: at,
+        updatedAt: at,
+        deletedAt: null,
+      }),
     );
   }
 
@@ -150,75 +98,115 @@ export class Product {
     return Product.#created({ ...this.state, slug: withSuffix(this.state.slug, this.state.id) });
   }
 
+  /** What is left out stays. Variants that are stated are all that there are from now on: known ids keep their history. */
+  change(changes: ContentChanges, at: Instant): Changed<InvalidProduct> {
+    return this.#alive().andThen(({ state }) =>
+      parseChangedContent(state, changes).map((content) => this.#with(content, at)),
+    );
+  }
+
+  addVariant(draft: DraftVariant, at: Instant): Changed<InvalidProduct> {
+    return this.#alive().andThen(() => this.#withVariant(draft, at));
+  }
+
+  changeVariant(
+    id: VariantId,
+    changes: VariantChanges,
+    at: Instant,
+  ): Changed<InvalidProduct | VariantNotFound> {
+    return this.#alive().andThen(({ state }) => {
+      const variant = state.variants.find((one) => one.id === id);
+      return variant === undefined
+        ? err({ code: 'catalog.variant_not_found' as const })
+        : this.#withVariant(changedDraft(variant, changes), at);
+    });
+  }
+
+  /** The last one stays: a product without a variant is nothing to buy. */
+  removeVariant(id: VariantId, at: Instant): Changed<VariantNotFound | LastVariant> {
+    return this.#alive().andThen<Product, VariantNotFound | LastVariant>(({ state }) => {
+      if (!state.variants.some((variant) => variant.id === id))
+        return err({ code: 'catalog.variant_not_found' });
+      const [first, ...others] = state.variants.filter((variant) => variant.id !== id);
+      return first === undefined
+        ? err({ code: 'catalog.last_variant' })
+        : ok(this.#with({ variants: [first, ...others] }, at));
+    });
+  }
+
+  /** In place of those that it has; the first one is the primary one. */
+  changeImages<Refusal>(
+    change: (images: readonly ProductImage[]) => Result<readonly ProductImage[], Refusal>,
+    at: Instant,
+  ): Changed<Refusal> {
+    return this.#alive().andThen(({ state }) =>
+      change(state.images).map((images) => this.#with({ images }, at)),
+    );
+  }
+
+  /** Sets what goes with it, in this order; whether it exists, the shop knows. */
+  relateTo(ids: readonly ProductId[], at: Instant): Changed<InvalidRelated> {
+    return this.#alive().andThen(({ state }) =>
+      parseRelated(ids, state.id).map((relatedIds) => this.#with({ relatedIds }, at)),
+    );
+  }
+
+  /** Shoppers see it. All that they need is there: a name, and variants with a price. */
+  publish(at: Instant): Changed<IllegalStatusChange> {
+    return this.enter('published', at);
+  }
+
+  archive(at: Instant): Changed<IllegalStatusChange> {
+    return this.enter('archived', at);
+  }
+
+  enter(status: ProductStatus, at: Instant): Changed<IllegalStatusChange> {
+    return this.#alive().andThen(({ state }) =>
+      checkStatusChange(state.status, status).map(() => {
+        const publishedAt = status === 'published' ? at : state.publishedAt;
+        return this.#next({ ...state, status, publishedAt }, [entered(state, status)], at);
+      }),
+    );
+  }
+
+  /** Nobody sees it any more, and its slug and SKUs are free; orders keep what they hold. */
+  delete(at: Instant): Changed {
+    return this.#alive().map(({ state }) =>
+      this.#next({ ...state, deletedAt: at }, [deleted(state)], at),
+    );
+  }
+
+  #alive(): Result<Product, ProductNotFound> {
+    return this.state.deletedAt === null ? ok(this) : err({ code: 'catalog.product_not_found' });
+  }
+
+  #withVariant(draft: DraftVariant, at: Instant): Result<Product, InvalidProduct> {
+    return withVariant(this.state, draft).map((assortment) => this.#with(assortment, at));
+  }
+
+  #with(changes: Partial<ProductState>, at: Instant): Product {
+    const state = { ...this.state, ...changes };
+    const happenings = changesBetween(this.state, state);
+    return happenings.length === 0 ? this : this.#next(state, happenings, at);
+  }
+
+  #next(state: ProductState, happenings: readonly ProductHappening[], at: Instant): Product {
+    const events = happenings.map((happening, index) => ({
+      ...happening,
+      schemaVersion: 1,
+      aggregateId: state.id,
+      aggregateVersion: this.version + 1 + index,
+      occurredAt: at,
+    }));
+    const version = this.version + events.length;
+    return new Product({ ...state, updatedAt: at }, version, [...this.pending, ...events]);
+  }
+
   static #created(state: ProductState): Product {
-    return new Product(state, 1, [
-      {
-        type: 'catalog.product_created',
-        schemaVersion: 1,
-        aggregateId: state.id,
-        aggregateVersion: 1,
-        occurredAt: state.createdAt,
-        payload: {
-          productId: state.id,
-          slug: state.slug,
-          status: state.status,
-          variants: state.variants.map((variant) => ({ variantId: variant.id, sku: variant.sku })),
-        },
-      },
-    ]);
+    return new Product(state, 0, []).#next(state, [created(state)], state.createdAt);
   }
 }
 
 function asItIs(json: Json): { readonly toJSON: () => Json } {
   return { toJSON: () => json };
-}
-
-function parseVariants(
-  input: CreateProductInput,
-): Result<
-  readonly [Variant, ...Variant[]],
-  InvalidVariant | InvalidVariantCount | DuplicateSkuInProduct | WrongPriceCurrency
-> {
-  if (input.variants.length > MOST_VARIANTS) return wrongCount();
-  const seen = new Set<string>();
-  const variants: Variant[] = [];
-  for (const [index, draft] of input.variants.entries()) {
-    const path = ['variants', index];
-    if (draft.price.currency !== input.currency) {
-      return err({
-        code: 'catalog.wrong_price_currency',
-        expected: input.currency,
-        path: [...path, 'price', 'currency'],
-      });
-    }
-    const variant = parseVariant(draft, path);
-    if (variant.isErr()) return err(variant.error);
-    if (seen.has(variant.value.sku)) {
-      return err({ code: 'catalog.duplicate_sku', sku: variant.value.sku, path: [...path, 'sku'] });
-    }
-    seen.add(variant.value.sku);
-    variants.push(variant.value);
-  }
-  const [first, ...others] = variants;
-  return first === undefined ? wrongCount() : ok([first, ...others]);
-}
-
-function wrongCount(): Result<never, InvalidVariantCount> {
-  return err({ code: 'catalog.invalid_variant_count', path: ['variants'], maximum: MOST_VARIANTS });
-}
-
-function parseImages(
-  images: readonly ProductImage[],
-): Result<readonly ProductImage[], InvalidImage> {
-  if (images.length > MOST_IMAGES) return err({ code: 'catalog.invalid_image', path: ['images'] });
-  return Result.combine(images.map((image, index) => parseImage(image, ['images', index])));
-}
-
-function parseImage(image: ProductImage, path: FieldPath): Result<ProductImage, InvalidImage> {
-  return Result.combine([
-    parseText(image.url, { path, maximumLength: 2_000 }),
-    parseText(image.alt, { path, maximumLength: 500, mayBeEmpty: true }),
-  ])
-    .map(([url, alt]) => ({ url, alt }))
-    .mapErr(() => ({ code: 'catalog.invalid_image', path }));
 }

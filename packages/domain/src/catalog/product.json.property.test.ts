@@ -1,15 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import type { ProductId } from '../core/ids.value.ts';
+import { anyId } from '../testing/identifier.arbitrary.ts';
 import { anyInstant } from '../testing/instant.arbitrary.ts';
 import { anyProductDraft } from '../testing/product-draft.arbitrary.ts';
 import { Product } from './product.aggregate.ts';
 import { parseProduct } from './product.json.ts';
 
 const anyProduct = fc
-  .tuple(anyProductDraft(), anyInstant(), fc.integer({ min: 1, max: 99 }))
-  .map(([draft, updatedAt, version]) =>
-    Product.restore({ ...Product.create(draft)._unsafeUnwrap().state, updatedAt }, version),
+  .tuple(
+    anyProductDraft(),
+    fc.record({
+      updatedAt: anyInstant(),
+      publishedAt: fc.option(anyInstant()),
+      deletedAt: fc.option(anyInstant()),
+      relatedIds: fc.uniqueArray(anyId<ProductId>(), { maxLength: 3 }),
+    }),
+    fc.integer({ min: 1, max: 99 }),
+  )
+  .map(([draft, life, version]) =>
+    Product.restore({ ...Product.create(draft)._unsafeUnwrap().state, ...life }, version),
   );
 const stored = (product: Product) =>
   JSON.parse(JSON.stringify(product.toJSON())) as Record<string, unknown>;
@@ -43,6 +54,7 @@ describe('a product as JSON', () => {
     expect(refusalOf({ name: '' })).toMatchObject({ code: 'core.invalid_text', path: ['name'] });
     expect(refusalOf({ attributes: [] })).toMatchObject({ reason: 'wrong_type' });
     expect(refusalOf({ attributes: { '': 1 } })).toMatchObject({ path: ['attributes', ''] });
+    expect(refusalOf({ related_ids: [sample.state.id] })).toMatchObject({ reason: 'itself' });
     expect(refusalOf({ price: 1 })).toMatchObject({ reason: 'unknown_field' });
   });
 

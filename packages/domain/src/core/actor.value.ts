@@ -1,4 +1,4 @@
-import type { SessionId, UserId } from './ids.value.ts';
+import type { ApiKeyId, SessionId, UserId } from './ids.value.ts';
 
 export const ROLES = ['customer', 'staff', 'admin'] as const;
 
@@ -14,11 +14,20 @@ export type Actor =
       readonly role: Role;
       /** The session whose token was shown; left out where somebody is known by other means. */
       readonly sessionId?: SessionId;
+      /** Their role wants a second factor, and they have none yet. */
+      readonly lacksSecondFactor?: true;
+    }
+  /** A program with an API key. */
+  | {
+      readonly kind: 'service';
+      readonly id: ApiKeyId;
+      /** The rights that its key was made for, by name; identity says which of them a service may have. */
+      readonly scopes: readonly string[];
     }
   /** The shop itself: the first start, a schedule. */
   | { readonly kind: 'system' };
 
 /** The form in which events and ledgers record who did it. */
 export function describeActor(actor: Actor): string {
-  return actor.kind === 'user' ? `user:${actor.id}` : actor.kind;
+  return 'id' in actor ? `${actor.kind}:${actor.id}` : actor.kind;
 }

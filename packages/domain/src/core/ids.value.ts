@@ -5,15 +5,23 @@ type Id<Name extends string> = string & { readonly __brand: Name };
 
 export type UserId = Id<'UserId'>;
 export type SessionId = Id<'SessionId'>;
+export type ApiKeyId = Id<'ApiKeyId'>;
+export type SecondFactorId = Id<'SecondFactorId'>;
 export type SavedAddressId = Id<'SavedAddressId'>;
 export type CategoryId = Id<'CategoryId'>;
 export type ProductId = Id<'ProductId'>;
 export type VariantId = Id<'VariantId'>;
+export type ImageId = Id<'ImageId'>;
+export type ReviewId = Id<'ReviewId'>;
+export type WishlistId = Id<'WishlistId'>;
+export type WishlistItemId = Id<'WishlistItemId'>;
+export type LocationId = Id<'LocationId'>;
 export type CartId = Id<'CartId'>;
 export type CartItemId = Id<'CartItemId'>;
 export type OrderId = Id<'OrderId'>;
 export type OrderItemId = Id<'OrderItemId'>;
 export type PaymentId = Id<'PaymentId'>;
+export type PaymentOperationId = Id<'PaymentOperationId'>;
 export type PromotionId = Id<'PromotionId'>;
 export type CouponId = Id<'CouponId'>;
 export type FulfilmentId = Id<'FulfilmentId'>;
@@ -22,15 +30,22 @@ export type RefundId = Id<'RefundId'>;
 type AnyId =
   | UserId
   | SessionId
+  | ApiKeyId
+  | SecondFactorId
   | SavedAddressId
   | CategoryId
   | ProductId
   | VariantId
+  | ImageId
+  | ReviewId
+  | WishlistId
+  | WishlistItemId
   | CartId
   | CartItemId
   | OrderId
   | OrderItemId
   | PaymentId
+  | PaymentOperationId
   | PromotionId
   | CouponId
   | FulfilmentId

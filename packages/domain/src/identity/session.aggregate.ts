@@ -85,7 +85,7 @@ export class Session {
       expiresAt: endOf(at, input.lifeMilliseconds),
       revokedAt: null,
     };
-    return new Session(state, 0);
+    return new Session(state, 0, [eventOf('identity.session_opened', state, 1, at)]);
   }
 
   /** For persistence only. */
@@ -107,29 +107,21 @@ export class Session {
     const renewed = { ...state, expiresAt: endOf(at, lifeMilliseconds) };
     if (state.good.includes(presented.own)) {
       const lastSpent = { token: presented.own, at };
-      return ok(new Session({ ...renewed, good: [next], lastSpent }, this.version));
+      return ok(this.#with({ ...renewed, good: [next], lastSpent }));
     }
     return this.#isRetry(presented.own, at)
-      ? ok(new Session({ ...renewed, good: [...state.good, next] }, this.version))
+      ? ok(this.#with({ ...renewed, good: [...state.good, next] }))
       : err({ code: 'identity.refresh_token_replayed' });
   }
 
+  /** Its owner ends it; one that was ended stays as it is. */
   revoke(at: Instant): Session {
-    return new Session({ ...this.state, revokedAt: this.state.revokedAt ?? at }, this.version);
+    return this.state.revokedAt === null ? this.#end('identity.session_revoked', at) : this;
   }
 
   /** Ends the session since a spent token of it came again, and tells so. */
   revokeAfterReplay(at: Instant): Session {
-    const { id, userId } = this.state;
-    const event: SessionEvent = {
-      type: 'identity.refresh_token_replayed',
-      schemaVersion: 1,
-      aggregateId: id,
-      aggregateVersion: this.version + 1,
-      occurredAt: at,
-      payload: { sessionId: id, userId },
-    };
-    return new Session(this.revoke(at).state, this.version, [event]);
+    return this.#end('identity.refresh_token_replayed', at);
   }
 
   /** Whether nothing may be had of it any more. */
@@ -140,6 +132,18 @@ export class Session {
   /** When it last gave tokens. */
   get lastUsedAt(): Instant {
     return this.state.lastSpent?.at ?? this.state.createdAt;
+  }
+
+  #end(type: SessionEvent['type'], at: Instant): Session {
+    const revokedAt = this.state.revokedAt ?? at;
+    return this.#with(
+      { ...this.state, revokedAt },
+      eventOf(type, this.state, this.version + 1, at),
+    );
+  }
+
+  #with(state: SessionState, ...events: readonly SessionEvent[]): Session {
+    return new Session(state, this.version, [...this.pending, ...events]);
   }
 
   /** Only while no successor was used: whoever used one had the answer. */
@@ -155,4 +159,14 @@ export class Session {
 
 function endOf(renewedAt: Instant, lifeMilliseconds: number = SESSION_LIFE_MILLISECONDS): Instant {
   return (renewedAt + lifeMilliseconds) as Instant;
+}
+
+function eventOf(
+  type: SessionEvent['type'],
+  { id, userId }: SessionState,
+  aggregateVersion: number,
+  occurredAt: Instant,
+): SessionEvent {
+  const payload = { sessionId: id, userId };
+  return { type, schemaVersion: 1, aggregateId: id, aggregateVersion, occurredAt, payload };
 }

@@ -161,7 +161,24 @@ describe('a session', () => {
         payload: { sessionId: 'session', userId: 'user' },
       },
     ]);
-    expect(renewed.revoke(at(5_000)).pending).toEqual([]);
+  });
+
+  test('tells that it was opened and that its owner ended it, each once, and nothing of a renewal', () => {
+    const told = (session: Session) =>
+      session.pending.map(({ type, aggregateVersion, payload }) => [
+        type,
+        aggregateVersion,
+        payload,
+      ]);
+    const payload = { sessionId: 'session', userId: 'user' };
+    expect(told(opened)).toEqual([['identity.session_opened', 1, payload]]);
+    const restored = Session.restore(opened.state, 4);
+    expect(told(restored)).toEqual([]);
+    expect(told(use(restored, 'first', 'second', 2_000)._unsafeUnwrap())).toEqual([]);
+    const ended = restored.revoke(at(2_000));
+    expect(told(ended)).toEqual([['identity.session_revoked', 5, payload]]);
+    expect(told(ended.revoke(at(3_000)))).toEqual(told(ended));
+    expect(told(Session.restore(ended.state, 5).revoke(at(3_000)))).toEqual([]);
   });
 
   test('comes back from where it is kept with its version, and rotating does not raise it', () => {

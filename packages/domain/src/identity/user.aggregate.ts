@@ -19,6 +19,8 @@ export type RegisterUser = {
   readonly passwordHash: PasswordHash;
   readonly name: FullName;
   readonly role: Role;
+  /** Where somebody vouches for the address who may; else its owner proves it by mail. */
+  readonly emailVerified?: boolean;
   readonly at: Instant;
 };
 
@@ -41,8 +43,9 @@ export class User {
     return toWireForm({ version: this.version, ...shown });
   }
 
-  static register({ id, email, passwordHash, name, role, at }: RegisterUser): User {
-    const { firstName, lastName } = name;
+  static register(input: RegisterUser): User {
+    const { id, email, passwordHash, role, emailVerified = false, at } = input;
+    const { firstName, lastName } = input.name;
     const state = {
       id,
       email,
@@ -56,7 +59,7 @@ export class User {
       marketingConsentAt: null,
       role,
       groups: [],
-      emailVerified: false,
+      emailVerified,
       tokenVersion: 1,
       createdAt: at,
       deactivatedAt: null,

@@ -1,7 +1,10 @@
 import type { Role } from '../core/actor.value.ts';
 import type { DomainEvent } from '../core/domain-event.ts';
+import type { ApiKeyEvent } from './api-key.events.ts';
 import type { MailRequested } from './mail-request.events.ts';
+import type { SecondFactorEvent } from './second-factor.events.ts';
 import type { SessionEvent } from './session.events.ts';
+import type { SignInEvent } from './sign-in.events.ts';
 
 /** Events outlive whom they tell of, so none holds an address, a name, or anything else of a person. */
 export type UserRegistered = DomainEvent<
@@ -42,4 +45,10 @@ export type UserEvent =
   | UserReactivated
   | UserErased;
 
-export type IdentityEvent = UserEvent | SessionEvent | MailRequested;
+export type IdentityEvent =
+  | UserEvent
+  | SessionEvent
+  | SignInEvent
+  | SecondFactorEvent
+  | MailRequested
+  | ApiKeyEvent;

@@ -42,6 +42,10 @@ describe('somebody who registers', () => {
     });
   });
 
+  test('has a verified one where somebody vouches for it who may', () => {
+    expect(register({ emailVerified: true }).state.emailVerified).toBe(true);
+  });
+
   test('is announced without the hash of the password, and without who it is', () => {
     const user = register({ role: 'admin' });
     expect(user.pending).toEqual([

@@ -1,14 +1,49 @@
 import type { DomainEvent } from '../core/domain-event.ts';
 import type { MoneyJson } from '../core/money.value.ts';
+import type { OperationKind } from './payment-operation.ts';
+
+type Of = { readonly paymentId: string; readonly orderId: string };
 
 export type PaymentRequested = DomainEvent<
   'payments.payment_requested',
-  {
-    readonly paymentId: string;
-    readonly orderId: string;
-    readonly method: string;
+  Of & { readonly method: string; readonly amount: MoneyJson }
+>;
+
+/** A provider is to be asked. */
+export type OperationRequested = DomainEvent<
+  'payments.operation_requested',
+  Of & {
+    readonly operationId: string;
+    readonly operation: OperationKind;
     readonly amount: MoneyJson;
   }
 >;
 
-export type PaymentsEvent = PaymentRequested;
+/** A provider has said no. */
+export type OperationDeclined = DomainEvent<
+  'payments.operation_declined',
+  Of & {
+    readonly operationId: string;
+    readonly operation: OperationKind;
+    readonly reason: string;
+  }
+>;
+
+/** More is known of what has moved: `total` is what there is of it in all. */
+export type MoneyMoved = DomainEvent<
+  'payments.payment_authorized' | 'payments.payment_captured' | 'payments.payment_refunded',
+  Of & { readonly total: MoneyJson }
+>;
+
+export type PaymentVoided = DomainEvent<'payments.payment_voided', Of>;
+
+/** The order cannot be kept: whatever came in for it, or still comes, goes back. */
+export type PaymentAbandoned = DomainEvent<'payments.payment_abandoned', Of>;
+
+export type PaymentsEvent =
+  | PaymentRequested
+  | OperationRequested
+  | OperationDeclined
+  | MoneyMoved
+  | PaymentVoided
+  | PaymentAbandoned;

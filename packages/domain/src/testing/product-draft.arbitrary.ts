@@ -1,73 +1,67 @@
 import fc from 'fast-check';
 
-import { PRODUCT_STATUSES, type CreateProductInput } from '../catalog/product.aggregate.ts';
-import { HIGHEST_PRICE_MINOR_UNITS } from '../catalog/variant.ts';
-import type { CategoryId, ProductId, VariantId } from '../core/ids.value.ts';
-import { Money } from '../core/money.value.ts';
+import { PICTURE_FORMATS } from '../catalog/product-images.value.ts';
+import { PRODUCT_STATUSES } from '../catalog/product-status.value.ts';
+import type { CreateProductInput } from '../catalog/product.aggregate.ts';
+import type { CategoryId, ImageId, ProductId } from '../core/ids.value.ts';
 import { anyCurrency } from './currency.arbitrary.ts';
 import { anyId } from './identifier.arbitrary.ts';
 import { anyInstant } from './instant.arbitrary.ts';
+import { anyAssortment, anyAttributes } from './variant-draft.arbitrary.ts';
 import { anyName } from './written-text.arbitrary.ts';
-
-const anyAttributes = fc.dictionary(
-  fc.stringMatching(/^[a-z]{1,8}$/),
-  fc.oneof(fc.constantFrom('red', 'Größe 42', '木'), fc.integer(), fc.boolean(), fc.constant(null)),
-  { maxKeys: 4 },
-);
-
-const anyPrice = fc.bigInt({ min: 0n, max: HIGHEST_PRICE_MINOR_UNITS });
 
 /** Tags as staff write them: some twice, in either case. */
 const anyTags = fc.array(fc.constantFrom('sale', 'Sale', 'new', ' Größe 42', '木製'), {
   maxLength: 6,
 });
 
-const anyVariant = fc.record({
-  id: anyId<VariantId>(),
-  sku: fc.stringMatching(/^[A-Z0-9]{2,8}-[a-z0-9]{1,8}$/),
-  name: fc.option(fc.constantFrom('Small', 'Größe 42', '木製'), { nil: undefined }),
-  price: anyPrice,
-  compareAtPrice: fc.option(anyPrice, { nil: undefined }),
-  /** How much of the price no promotion takes away, in hundredths. */
-  floorPercent: fc.option(fc.bigInt({ min: 0n, max: 100n }), { nil: undefined }),
-  attributes: fc.option(anyAttributes, { nil: undefined }),
-  weightGrams: fc.option(fc.integer({ min: 0, max: 10_000_000 }), { nil: undefined }),
-  taxClass: fc.option(fc.constantFrom('standard', 'reduced'), { nil: undefined }),
+const anySide = fc.integer({ min: 1, max: 3_000 });
+
+const anyImage = fc.record({
+  id: anyId<ImageId>(),
+  url: fc.constantFrom('/media/tea.svg', 'https://pictures.example/tea.jpg'),
+  alt: fc.constantFrom('', 'A cup of tea', '一杯茶'),
+  details: fc.option(
+    fc.record({
+      width: anySide,
+      height: anySide,
+      checksum: fc.stringMatching(/^[0-9a-f]{64}$/),
+      renditions: fc.array(
+        fc.record({
+          url: fc.constant('images/tea/320.webp'),
+          format: fc.constantFrom(...PICTURE_FORMATS),
+          width: anySide,
+          height: anySide,
+        }),
+        { maxLength: 3 },
+      ),
+    }),
+  ),
+});
+
+const anySeo = fc.record({
+  title: fc.constantFrom(undefined, null, '', 'Tea'),
+  description: fc.constantFrom(undefined, null, 'Leaves from Japan'),
 });
 
 /** A product that staff may put into the catalogue of a shop that sells in the draft's currency. */
 export function anyProductDraft(): fc.Arbitrary<CreateProductInput> {
-  return fc
-    .record({
-      id: anyId<ProductId>(),
-      name: anyName(),
-      description: fc.constantFrom('', 'Two lines\nof text', 'Ein Satz.'),
-      categoryId: fc.option(anyId<CategoryId>()),
-      attributes: anyAttributes,
-      tags: fc.option(anyTags, { nil: undefined }),
-      status: fc.constantFrom(...PRODUCT_STATUSES),
-      variants: fc.uniqueArray(anyVariant, {
-        selector: ({ sku }) => sku,
-        minLength: 1,
-        maxLength: 5,
-      }),
-      images: fc.array(fc.constantFrom({ url: '/media/tea.svg', alt: 'A cup of tea' }), {
-        maxLength: 3,
-      }),
-      currency: anyCurrency(),
-      at: anyInstant(),
-    })
-    .map((draft) => {
-      const money = (minorUnits: bigint) => Money.of(minorUnits, draft.currency)._unsafeUnwrap();
-      const variants = draft.variants.map(
-        ({ price, compareAtPrice, floorPercent, ...variant }) => ({
-          ...variant,
-          price: money(price),
-          compareAtPrice: compareAtPrice === undefined ? undefined : money(compareAtPrice),
-          minimumPrice:
-            floorPercent === undefined ? undefined : money((price * floorPercent) / 100n),
-        }),
-      );
-      return { ...draft, variants };
-    });
+  return anyCurrency().chain((currency) =>
+    fc
+      .record({
+        id: anyId<ProductId>(),
+        name: anyName(),
+        description: fc.constantFrom('', 'Two lines\nof text', 'Ein Satz.'),
+        categoryId: fc.option(anyId<CategoryId>()),
+        attributes: anyAttributes,
+        tags: fc.option(anyTags, { nil: undefined }),
+        seo: fc.option(anySeo, { nil: undefined }),
+        status: fc.constantFrom(...PRODUCT_STATUSES),
+        assortment: anyAssortment(currency),
+        images: fc.array(anyImage, { maxLength: 3 }),
+        currency: fc.constant(currency),
+        at: anyInstant(),
+      })
+      .map(({ assortment, ...draft }) => ({ ...draft, ...assortment })),
+  );
 }

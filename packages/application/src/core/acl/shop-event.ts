@@ -1,11 +1,18 @@
 import type { CatalogEvent } from '@kastoma/domain/catalog';
 import type { IdentityEvent } from '@kastoma/domain/identity';
+import type { InventoryEvent } from '@kastoma/domain/inventory';
 import type { OrderingEvent } from '@kastoma/domain/ordering';
 import type { PaymentsEvent } from '@kastoma/domain/payments';
 import type { PricingEvent } from '@kastoma/domain/pricing';
 
 /** Everything that any context tells. */
-export type ShopEvent = CatalogEvent | IdentityEvent | OrderingEvent | PaymentsEvent | PricingEvent;
+export type ShopEvent =
+  | CatalogEvent
+  | IdentityEvent
+  | InventoryEvent
+  | OrderingEvent
+  | PaymentsEvent
+  | PricingEvent;
 
 export type EventType = ShopEvent['type'];
 

@@ -1,48 +1,101 @@
-import { errAsync, type ResultAsync } from 'neverthrow';
+import { err, ok, safeTry, type Result } from 'neverthrow';
 
-import type { Instant, Money, OrderId, PaymentId } from '@kastoma/domain/core';
+import type { PaymentId, PaymentOperationId } from '@kastoma/domain/core';
 import type { PaymentMethodNotOffered } from '@kastoma/domain/ordering';
-import { Payment, PAYMENT_METHODS } from '@kastoma/domain/payments';
+import { Payment, type PaymentMethod, type PaymentStatus } from '@kastoma/domain/payments';
 
 import type { IdGenerator } from '../../core/id-generator.port.ts';
 import type { PaymentRepository } from '../../payments/payment-repository.port.ts';
-import type { OrderPayments } from '../order-payments.port.ts';
-import type { OrderPaymentView } from '../order-view.ts';
+import type {
+  OrderPayments,
+  PaymentNotNeeded,
+  PaymentUnderWay,
+  PaymentWish,
+  RequestedPayment,
+} from '../order-payments.port.ts';
+import { presentPayment } from './presented-payment.ts';
 
 /** An order's money, as the payments context knows it. */
 export class RequestedPayments implements OrderPayments {
   readonly #payments: PaymentRepository;
   readonly #ids: IdGenerator;
+  readonly #offered: readonly PaymentMethod[];
 
-  constructor(payments: PaymentRepository, ids: IdGenerator) {
+  constructor(payments: PaymentRepository, ids: IdGenerator, offered: readonly PaymentMethod[]) {
     this.#payments = payments;
     this.#ids = ids;
+    this.#offered = offered;
   }
 
-  request(
-    orderId: OrderId,
-    method: string,
-    amount: Money,
-    at: Instant,
-  ): ResultAsync<OrderPaymentView, PaymentMethodNotOffered> {
-    const offered = PAYMENT_METHODS.find((candidate) => candidate === method);
-    if (offered === undefined) {
-      return errAsync({
+  request(wish: PaymentWish) {
+    const [payments, asked] = [this.#payments, this.#ask(wish)];
+    return safeTry(async function* () {
+      const { payment, requested } = yield* asked;
+      yield* payments.add(payment);
+      return ok(requested);
+    });
+  }
+
+  requestAgain(wish: PaymentWish) {
+    const [payments, asked] = [this.#payments, this.#ask(wish)];
+    return safeTry(async function* () {
+      const { payment, requested } = yield* asked;
+      const others = yield* payments.ofOrder(wish.orderId);
+      yield* requireNoneInEffect(others);
+      for (const other of others.filter(({ state }) => state.abandonedAt === null))
+        yield* payments.save(other.abandon(wish.at));
+      yield* payments.add(payment);
+      return ok(requested);
+    });
+  }
+
+  #ask({
+    orderId,
+    method,
+    token,
+    amount,
+    at,
+  }: PaymentWish): Result<
+    { readonly payment: Payment; readonly requested: RequestedPayment },
+    PaymentMethodNotOffered
+  > {
+    const offered = this.#offered.find((candidate) => candidate === method);
+    if (offered === undefined)
+      return err({
         code: 'ordering.payment_method_not_offered',
         method,
-        methods: PAYMENT_METHODS,
+        methods: this.#offered,
       });
-    }
-    const payment = Payment.request({
-      id: this.#ids.next<PaymentId>(),
-      orderId,
-      method: offered,
-      amount,
-      at,
-    });
-    const { id, status, createdAt } = payment.state;
-    return this.#payments
-      .add(payment)
-      .map(() => ({ id, method: offered, status, amount, createdAt }));
+    const id = this.#ids.next<PaymentId>();
+    const payment = Payment.request({ id, orderId, method: offered, amount, at });
+    const operationId = this.#ids.next<PaymentOperationId>();
+    // Money in hand is not promised first; neither is nothing at all.
+    const asked = payment.authorize(operationId, token, at);
+    return ok(
+      asked.match(
+        (promised) => ({
+          payment: promised,
+          requested: { payment: presentPayment(promised), operationId },
+        }),
+        () => ({ payment, requested: { payment: presentPayment(payment), operationId: null } }),
+      ),
+    );
   }
+}
+
+const OVER: readonly PaymentStatus[] = ['failed', 'voided'];
+
+function requireNoneInEffect(
+  payments: readonly Payment[],
+): Result<void, PaymentNotNeeded | PaymentUnderWay> {
+  const inEffect = payments.find((payment) => !OVER.includes(payment.status) && !isIdle(payment));
+  if (inEffect === undefined) return ok();
+  return inEffect.status === 'pending'
+    ? err({ code: 'ordering.payment_under_way', paymentId: inEffect.state.id })
+    : err({ code: 'ordering.payment_not_needed' });
+}
+
+/** Nobody was asked for anything: another way to pay may take its place. */
+function isIdle({ status, state }: Payment): boolean {
+  return status === 'pending' && state.operations.length === 0;
 }

@@ -8,6 +8,7 @@ type Wishes = {
   readonly slug?: string;
   readonly parentId?: CategoryId;
   readonly description?: string;
+  readonly position?: number;
 };
 
 /** A category that was not stored yet; the slug differs each time. */
@@ -18,6 +19,7 @@ export function aCategory(wishes: Wishes = {}): Category {
     slug: wishes.slug ?? `lamps-${nextNumber()}`,
     parentId: wishes.parentId ?? null,
     description: wishes.description ?? '',
+    position: wishes.position,
     at: BUILT_AT as Instant,
   })._unsafeUnwrap();
 }

@@ -2,20 +2,23 @@ import {
   Product,
   type DraftVariant,
   type ProductImage,
+  type ProductOption,
   type ProductStatus,
+  type SeoDraft,
 } from '@kastoma/domain/catalog';
-import type { CategoryId, Instant, ProductId, VariantId } from '@kastoma/domain/core';
+import type { CategoryId, ImageId, Instant, ProductId, VariantId } from '@kastoma/domain/core';
 
 import { BUILT_AT, builderIds, nextNumber } from './builder-ids.ts';
 import { money } from './money.builder.ts';
 
 export type VariantWishes = Omit<
   Partial<DraftVariant>,
-  'price' | 'compareAtPrice' | 'minimumPrice'
+  'price' | 'compareAtPrice' | 'minimumPrice' | 'cost'
 > & {
   readonly price?: string;
   readonly compareAtPrice?: string;
   readonly minimumPrice?: string;
+  readonly cost?: string;
 };
 
 export type ProductWishes = {
@@ -26,8 +29,10 @@ export type ProductWishes = {
   readonly categoryId?: CategoryId;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
+  readonly seo?: SeoDraft;
+  readonly options?: readonly ProductOption[];
   readonly status?: ProductStatus;
-  readonly images?: readonly ProductImage[];
+  readonly images?: readonly (Pick<ProductImage, 'url' | 'alt'> & Partial<ProductImage>)[];
   readonly currency?: string;
   readonly variants?: readonly VariantWishes[];
   readonly at?: number;
@@ -37,13 +42,14 @@ export type ProductWishes = {
 export function aProduct(wishes: ProductWishes = {}): Product {
   const currency = wishes.currency ?? 'USD';
   const variants = (wishes.variants ?? [{}]).map((variant): DraftVariant => {
-    const { price = '19.99', compareAtPrice, minimumPrice, ...others } = variant;
+    const { price = '19.99', compareAtPrice, minimumPrice, cost, ...others } = variant;
     return {
       id: builderIds.next<VariantId>(),
       sku: `SKU-${nextNumber()}`,
       price: money(price, currency),
       compareAtPrice: compareAtPrice === undefined ? undefined : money(compareAtPrice, currency),
       minimumPrice: minimumPrice === undefined ? undefined : money(minimumPrice, currency),
+      cost: cost === undefined ? undefined : money(cost, currency),
       ...others,
     };
   });
@@ -55,8 +61,14 @@ export function aProduct(wishes: ProductWishes = {}): Product {
     categoryId: wishes.categoryId ?? null,
     attributes: wishes.attributes ?? {},
     tags: wishes.tags,
+    seo: wishes.seo,
+    options: wishes.options,
     status: wishes.status ?? 'published',
-    images: wishes.images ?? [],
+    images: (wishes.images ?? []).map((image) => ({
+      id: builderIds.next<ImageId>(),
+      details: null,
+      ...image,
+    })),
     variants,
     currency: variants[0]?.price.currency ?? money('1.00', 'USD').currency,
     at: (wishes.at ?? BUILT_AT) as Instant,

@@ -1,4 +1,4 @@
-import { err, ok } from 'neverthrow';
+import { err, ok, okAsync } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
 import type { User } from '@kastoma/domain/identity';
@@ -113,6 +113,38 @@ export function idempotencyContract(open: OpenShop): void {
           run._unsafeUnwrapErr().code,
         );
       }
+    });
+
+    describe('that goes on outside', () => {
+      const begun = (key: string) =>
+        underKey(SHOP, key, { intentOf: (outcome) => `to do: ${String(outcome)}` });
+      const end = (key: string, step: 'conclude' | 'release') =>
+        shop().identity.run(underKey(SHOP, key, { step }), () => okAsync('concluded'));
+
+      it('is known with what is still to be done, until it has its final answer', async () => {
+        expect(await register(shop(), begun('outside'), aUser())).toEqual(ok('done'));
+        const again = () => register(shop(), begun('outside'), aUser());
+        expect(await again()).toEqual(err({ ...replay, intent: 'to do: done' }));
+        expect(await end('outside', 'conclude')).toEqual(ok('concluded'));
+        const final = { code: 'core.idempotent_replay', answer: answerTo('concluded') };
+        expect(await again()).toEqual(err(final));
+        expect(await end('outside', 'release')).toEqual(ok('concluded'));
+        expect(await again()).toEqual(err(final));
+      });
+
+      it('is refused as ever when the key stood for another request', async () => {
+        expect((await register(shop(), begun('outside, reused'), aUser())).isOk()).toBe(true);
+        const other = underKey(SHOP, 'outside, reused', { fingerprint: 'another body' });
+        expect(await register(shop(), other, aUser())).toEqual(
+          err({ code: 'core.idempotency_key_reused' }),
+        );
+      });
+
+      it('gives its key back when it has come to nothing', async () => {
+        expect((await register(shop(), begun('given back'), aUser())).isOk()).toBe(true);
+        expect(await end('given back', 'release')).toEqual(ok('concluded'));
+        expect(await register(shop(), begun('given back'), aUser())).toEqual(ok('done'));
+      });
     });
 
     it('does not hold up work under another key', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { CategoryId, Currency, Instant, ProductId, VariantId } from '@kastoma/domain/core';
+import { LARGEST_STOCK } from '@kastoma/domain/inventory';
 
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
 import { aCategory } from '../builders/category.builder.ts';
@@ -9,6 +10,7 @@ import { SHOP } from '../contexts.ts';
 import type { OpenShop } from '../shop-ports.ts';
 import { givenCategory, givenProduct, givenVariant } from '../stocked-shop.ts';
 import { shopOfSuite } from './shop-of-suite.ts';
+import { revise } from './stock-queries.contract.ts';
 
 const NO_FACTS = {
   categoryIds: [],
@@ -122,6 +124,24 @@ export function offersContract(open: OpenShop): void {
       expect(await shop().offers.ofVariants([variantId], euro)).toEqual([]);
       expect(await shop().offers.ofProduct(productId, euro)).toEqual([]);
       expect(await shop().offers.ofProduct(builderIds.next<ProductId>(), USD)).toEqual([]);
+    });
+
+    it('follow how the merchant keeps the account, and so does what the catalogue shows', async () => {
+      const { productId, variantId } = await givenVariant(shop(), 0);
+      const seen = async () => {
+        const [offer] = await shop().offers.ofVariants([variantId], USD);
+        const product = await shop().productQueries.find(productId, 'shoppers');
+        return [offer?.availableUnits, product._unsafeUnwrap().inStock];
+      };
+      expect(await seen()).toEqual([0, false]);
+      await revise(shop(), variantId, { tracking: { mode: 'backorder', limit: 7 } });
+      expect(await seen()).toEqual([7, true]);
+      await reserve(variantId, 7);
+      expect(await seen()).toEqual([0, false]);
+      await revise(shop(), variantId, { tracking: { mode: 'backorder', limit: null } });
+      expect(await seen()).toEqual([LARGEST_STOCK - 7, true]);
+      await revise(shop(), variantId, { tracking: { mode: 'not_tracked' } });
+      expect(await seen()).toEqual([LARGEST_STOCK, true]);
     });
 
     it('take into account what the same work reserved', async () => {

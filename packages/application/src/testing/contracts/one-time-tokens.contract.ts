@@ -94,6 +94,27 @@ export function oneTimeTokensContract(open: OpenShop): void {
       expect(await use(hash)).toEqual(ok(userId));
     });
 
+    it('are deleted some at a time when they were used or expired long ago', async () => {
+      const forget = (before: number, limit: number) =>
+        run((tokens) => tokens.forgetSpent(before as Instant, limit));
+      expect((await forget(BUILT_AT + 2 * LIFE, 1_000)).isOk()).toBe(true);
+      const [one, other, third] = [
+        await givenCustomer(shop()),
+        await givenCustomer(shop()),
+        await givenCustomer(shop()),
+      ];
+      const { hash } = await given(one);
+      await given(other);
+      await given(third);
+      expect(await use(hash)).toEqual(ok(one));
+
+      expect(await forget(BUILT_AT, 10)).toEqual(ok(0));
+      expect(await forget(BUILT_AT + 1, 10)).toEqual(ok(1));
+      expect(await forget(BUILT_AT + LIFE, 10)).toEqual(ok(0));
+      expect(await forget(BUILT_AT + LIFE + 1, 1)).toEqual(ok(1));
+      expect(await forget(BUILT_AT + LIFE + 1, 10)).toEqual(ok(1));
+    });
+
     it('that nobody was ever sent are nobody’s', async () => {
       expect(await use('hash of nothing' as TokenHash)).toEqual(refused);
     });

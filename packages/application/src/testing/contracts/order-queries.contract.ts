@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Instant, OrderId, UserId } from '@kastoma/domain/core';
 import type { Order, OrderNumber } from '@kastoma/domain/ordering';
 
+import { presentPayment } from '../../ordering/acl/presented-payment.ts';
 import { viewOrder } from '../../ordering/order-view.ts';
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
 import { anOrderOf } from '../builders/order.builder.ts';
@@ -37,8 +38,7 @@ export function orderQueriesContract(open: OpenShop): void {
       const paid = await shop().payments.run(SHOP, ({ payments }) => payments.add(payment));
       expect(paid.isOk()).toBe(true);
 
-      const { id: paymentId, method, status, amount, createdAt } = payment.state;
-      const view = viewOrder(order, [{ id: paymentId, method, status, amount, createdAt }]);
+      const view = viewOrder(order, [presentPayment(payment)]);
       expect(await shop().orderQueries.find(id, customerId)).toEqual(ok(view));
       expect(await shop().orderQueries.find(id, null)).toEqual(ok(view));
       const list = await shop().orderQueries.list(customerId, { page: 1, pageSize: 5 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Product } from '@kastoma/domain/catalog';
 
+import { viewImage } from '../../catalog/image-view.ts';
 import { aProduct } from '../builders/product.builder.ts';
 import { SHOP } from '../contexts.ts';
 import type { OpenShop } from '../shop-ports.ts';
@@ -48,7 +49,7 @@ export function productRepositoryContract(open: OpenShop): void {
         status: 'draft',
         attributes: state.attributes,
         tags: ['new in', 'wool', 'été'],
-        images: state.images,
+        images: state.images.map((image) => viewImage(image)),
         version,
         createdAt: state.createdAt,
         updatedAt: state.updatedAt,

@@ -102,6 +102,39 @@ export function sessionRepositoryContract(open: OpenShop): void {
       expect((await find(session.state.id))._unsafeUnwrap().state.revokedAt).not.toBeNull();
     });
 
+    it('deletes, some at a time, what was revoked or expired before', async () => {
+      const userId = await givenCustomer(shop());
+      const forget = (before: number, limit = 1_000) =>
+        shop().identity.run(SHOP, ({ sessions }) => sessions.forgetOver(before as Instant, limit));
+      const isKept = async ({ state }: Session) => (await find(state.id)).isOk();
+      const given = async () => {
+        const session = aSession(userId);
+        expect((await save(session)).isOk()).toBe(true);
+        return session;
+      };
+      const [revoked, expired, other] = [await given(), await given(), await given()];
+      const { createdAt, expiresAt } = revoked.state;
+      const lasting = Session.restore(
+        { ...aSession(userId).state, expiresAt: later(expiresAt) },
+        0,
+      );
+      expect((await save(lasting)).isOk()).toBe(true);
+      const stored = (await find(revoked.state.id))._unsafeUnwrap();
+      expect((await save(stored.revoke(createdAt))).isOk()).toBe(true);
+
+      expect((await forget(createdAt)).isOk()).toBe(true);
+      expect(await isKept(revoked)).toBe(true);
+      expect((await forget(later(createdAt))).isOk()).toBe(true);
+      expect(await isKept(revoked)).toBe(false);
+      expect((await forget(expiresAt)).isOk()).toBe(true);
+      expect([await isKept(expired), await isKept(other)]).toEqual([true, true]);
+      expect(await forget(later(expiresAt), 1)).toEqual(ok(1));
+      expect((await forget(later(expiresAt))).isOk()).toBe(true);
+      expect([await isKept(expired), await isKept(other)]).toEqual([false, false]);
+      expect(await forget(later(expiresAt))).toEqual(ok(0));
+      expect(await isKept(lasting)).toBe(true);
+    });
+
     it('forgets a session whose transaction failed', async () => {
       const session = aSession(await givenCustomer(shop()));
       const run = await shop().identity.run(SHOP, ({ sessions }) =>
@@ -111,4 +144,8 @@ export function sessionRepositoryContract(open: OpenShop): void {
       expect((await find(session.state.id)).isErr()).toBe(true);
     });
   });
+}
+
+function later(instant: Instant): Instant {
+  return (instant + 1) as Instant;
 }

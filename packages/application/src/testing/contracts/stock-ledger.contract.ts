@@ -150,8 +150,9 @@ function shortOf(
   return err({ code: 'inventory.insufficient_stock', shortages });
 }
 
-async function movementsOf(shop: ShopPorts, variantId: VariantId) {
-  const page = await shop.stockQueries.movements(variantId, { page: 1, pageSize: 100 });
+export async function movementsOf(shop: ShopPorts, variantId: VariantId) {
+  const filter = { variantId, location: null, type: null };
+  const page = await shop.stockQueries.movements(filter, { page: 1, pageSize: 1_000 });
   return page._unsafeUnwrap().items;
 }
 

@@ -59,12 +59,14 @@ export class InMemoryAccessStandings implements AccessStandings {
   }
 
   async find(sessionId: SessionId): Promise<AccessStanding | null> {
-    const { users, sessions } = this.#memory.tables;
+    const { users, sessions, secondFactors } = this.#memory.tables;
     const session = sessions.get(sessionId)?.state;
     const user = session === undefined ? undefined : users.get(session.userId)?.state;
     if (session === undefined || user === undefined) return null;
     const isOpen = session.revokedAt === null && session.tokenVersion === user.tokenVersion;
     if (!isOpen || user.deactivatedAt !== null || user.erasedAt !== null) return null;
-    return { userId: user.id, role: user.role, tokenVersion: user.tokenVersion };
+    const { id: userId, role, tokenVersion } = user;
+    const hasSecondFactor = secondFactors.get(userId)?.isActive === true;
+    return { userId, role, tokenVersion, hasSecondFactor };
   }
 }

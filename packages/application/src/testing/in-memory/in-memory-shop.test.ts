@@ -1,5 +1,7 @@
 import { accessRepositoryContract } from '../contracts/access-repository.contract.ts';
 import { addressBookRepositoryContract } from '../contracts/address-book-repository.contract.ts';
+import { apiKeysContract } from '../contracts/api-keys.contract.ts';
+import { auditQueriesContract } from '../contracts/audit-queries.contract.ts';
 import { cartRepositoryContract } from '../contracts/cart-repository.contract.ts';
 import { categoryQueriesContract } from '../contracts/category-queries.contract.ts';
 import { categoryRepositoryContract } from '../contracts/category-repository.contract.ts';
@@ -7,32 +9,44 @@ import { couponQueriesContract } from '../contracts/coupon-queries.contract.ts';
 import { couponRepositoryContract } from '../contracts/coupon-repository.contract.ts';
 import { customersContract } from '../contracts/customers.contract.ts';
 import { idempotencyContract } from '../contracts/idempotency.contract.ts';
+import { mediaUploadsContract } from '../contracts/media-uploads.contract.ts';
 import { offersContract } from '../contracts/offers.contract.ts';
 import { oneTimeTokensContract } from '../contracts/one-time-tokens.contract.ts';
+import { operationQueueContract } from '../contracts/operation-queue.contract.ts';
 import { orderQueriesContract } from '../contracts/order-queries.contract.ts';
 import { orderRepositoryContract } from '../contracts/order-repository.contract.ts';
 import { outboxDeliveriesContract } from '../contracts/outbox-deliveries.contract.ts';
 import { paymentRepositoryContract } from '../contracts/payment-repository.contract.ts';
 import { personalDataContract } from '../contracts/personal-data.contract.ts';
+import { productChangesContract } from '../contracts/product-changes.contract.ts';
+import { productListContract } from '../contracts/product-list.contract.ts';
 import { productQueriesContract } from '../contracts/product-queries.contract.ts';
 import { productRepositoryContract } from '../contracts/product-repository.contract.ts';
+import { productSearchContract } from '../contracts/product-search.contract.ts';
 import { promotionQueriesContract } from '../contracts/promotion-queries.contract.ts';
 import { promotionRepositoryContract } from '../contracts/promotion-repository.contract.ts';
 import { promotionUsesContract } from '../contracts/promotion-uses.contract.ts';
 import { promotionsInForceContract } from '../contracts/promotions-in-force.contract.ts';
+import { providerEventsContract } from '../contracts/provider-events.contract.ts';
+import { reviewsContract } from '../contracts/reviews.contract.ts';
+import { secondFactorRepositoryContract } from '../contracts/second-factor-repository.contract.ts';
 import { sessionQueriesContract } from '../contracts/session-queries.contract.ts';
 import { sessionRepositoryContract } from '../contracts/session-repository.contract.ts';
+import { stockHistoryContract } from '../contracts/stock-history.contract.ts';
 import { stockLedgerContract } from '../contracts/stock-ledger.contract.ts';
 import { stockQueriesContract } from '../contracts/stock-queries.contract.ts';
+import { stockReservationsContract } from '../contracts/stock-reservations.contract.ts';
 import { unitOfWorkContract } from '../contracts/unit-of-work.contract.ts';
 import { userQueriesContract } from '../contracts/user-queries.contract.ts';
 import { userRepositoryContract } from '../contracts/user-repository.contract.ts';
+import { wishlistsContract } from '../contracts/wishlists.contract.ts';
 import { inMemoryShop } from './in-memory-shop.ts';
 
 const contracts = [
   unitOfWorkContract,
   idempotencyContract,
   outboxDeliveriesContract,
+  auditQueriesContract,
   userRepositoryContract,
   userQueriesContract,
   addressBookRepositoryContract,
@@ -41,11 +55,21 @@ const contracts = [
   sessionQueriesContract,
   accessRepositoryContract,
   oneTimeTokensContract,
+  secondFactorRepositoryContract,
+  apiKeysContract,
   categoryRepositoryContract,
   categoryQueriesContract,
   productRepositoryContract,
   productQueriesContract,
+  productListContract,
+  productSearchContract,
+  productChangesContract,
+  mediaUploadsContract,
+  reviewsContract,
+  wishlistsContract,
   stockLedgerContract,
+  stockReservationsContract,
+  stockHistoryContract,
   stockQueriesContract,
   cartRepositoryContract,
   customersContract,
@@ -53,6 +77,8 @@ const contracts = [
   orderRepositoryContract,
   orderQueriesContract,
   paymentRepositoryContract,
+  operationQueueContract,
+  providerEventsContract,
   promotionRepositoryContract,
   promotionQueriesContract,
   couponRepositoryContract,

@@ -5,7 +5,7 @@ import type { DeliveryKey, DeliveryOutcome } from '../../core/delivery.ts';
 import type { IdempotencyClaim, IdempotencyOutcome } from '../../core/idempotency.ts';
 import type { Inbox } from '../../core/inbox.port.ts';
 import type { ConcurrentUpdate, UnitOfWork } from '../../core/unit-of-work.port.ts';
-import type { InMemoryStore, Memory } from './in-memory-store.ts';
+import type { InMemoryStore, Memory, StoredAnswer } from './in-memory-store.ts';
 import { takeDelivery } from './outbox.in-memory-deliveries.ts';
 
 /** What a context's repositories are built on. */
@@ -57,6 +57,7 @@ export class InMemoryUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
     work: Work<Tx, T, E>,
   ): Promise<Result<T, Failure<E>>> {
     const name = JSON.stringify([claim.scope, claim.key]);
+    if (claim.step !== undefined) return this.#endUnderKey(name, claim, context, work);
     const { keysInFlight } = this.#store;
     if (keysInFlight.has(name)) return err({ code: 'core.idempotency_key_in_flight' });
     keysInFlight.add(name);
@@ -65,13 +66,14 @@ export class InMemoryUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
         const kept = memory.tables.keptAnswers.get(name);
         if (kept !== undefined) {
           return kept.fingerprint === claim.fingerprint
-            ? err({ code: 'core.idempotent_replay', answer: kept.answer })
+            ? err(replayOf(kept))
             : err({ code: 'core.idempotency_key_reused' });
         }
         const outcome: Result<T, Failure<E>> = await work(this.#open({ memory, context }));
         return outcome.andThen((value) => {
-          const { fingerprint } = claim;
-          memory.tables.keptAnswers.set(name, { fingerprint, answer: claim.answerOf(value) });
+          const { fingerprint, answerOf, intentOf } = claim;
+          const [answer, intent] = [answerOf(value), intentOf?.(value) ?? null];
+          memory.tables.keptAnswers.set(name, { fingerprint, answer, intent });
           return ok(value);
         });
       });
@@ -79,6 +81,29 @@ export class InMemoryUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
       keysInFlight.delete(name);
     }
   }
+
+  /** What was begun under the key has its final answer, or the key is free again. */
+  async #endUnderKey<T, E>(
+    name: string,
+    claim: IdempotencyClaim,
+    context: CallContext,
+    work: Work<Tx, T, E>,
+  ): Promise<Result<T, Failure<E>>> {
+    return this.#store.transact(async (memory) => {
+      const outcome = await work(this.#open({ memory, context }));
+      const { keptAnswers } = memory.tables;
+      const kept = keptAnswers.get(name);
+      if (outcome.isErr() || kept === undefined || kept.intent === null) return outcome;
+      if (claim.step === 'release') keptAnswers.delete(name);
+      else keptAnswers.set(name, { ...kept, answer: claim.answerOf(outcome.value), intent: null });
+      return outcome;
+    });
+  }
+}
+
+function replayOf({ answer, intent }: StoredAnswer): IdempotencyOutcome {
+  const replay = { code: 'core.idempotent_replay', answer } as const;
+  return intent === null ? replay : { ...replay, intent };
 }
 
 async function untilNobodyWasFaster<T, E>(

@@ -1,8 +1,9 @@
-import type { Product, Variant } from '@kastoma/domain/catalog';
+import { priceIn, type Product, type Variant } from '@kastoma/domain/catalog';
 import type { CategoryId, Currency, ProductId, VariantId } from '@kastoma/domain/core';
 
 import type { Offer, Offers } from '../../ordering/offers.port.ts';
 import type { Memory } from './in-memory-store.ts';
+import { stockOf } from './stock-accounts.ts';
 
 export class InMemoryOffers implements Offers {
   readonly #memory: Memory;
@@ -24,28 +25,42 @@ export class InMemoryOffers implements Offers {
   }
 
   #inCurrency(currency: Currency): readonly Offer[] {
-    return [...this.#memory.tables.products.values()].flatMap((product) =>
-      product.state.variants
-        .filter(({ price }) => price.currency === currency)
-        .map((variant) => this.#toOffer(product, variant)),
-    );
+    const { products, removedVariants } = this.#memory.tables;
+    const removed = [...removedVariants.values()];
+    return [...products.values()].flatMap((product) => {
+      const gone = removed.filter(({ productId }) => productId === product.state.id);
+      return [
+        ...product.state.variants.flatMap((variant) =>
+          this.#toOffer(product, variant, currency, product.state.deletedAt === null),
+        ),
+        ...gone.flatMap(({ variant }) => this.#toOffer(product, variant, currency, false)),
+      ];
+    });
   }
 
-  #toOffer({ state }: Product, variant: Variant): Offer {
-    return {
+  #toOffer(
+    { state }: Product,
+    variant: Variant,
+    currency: Currency,
+    isThere: boolean,
+  ): readonly Offer[] {
+    const priced = priceIn(variant, currency);
+    if (priced === null) return [];
+    const offer: Offer = {
       productId: state.id,
       variantId: variant.id,
       sku: variant.sku,
       name: variant.name === null ? state.name : `${state.name} – ${variant.name}`,
-      unitPrice: variant.price,
-      published: state.status === 'published',
-      availableUnits: this.#memory.tables.stock.get(variant.id)?.stock.available ?? 0,
+      unitPrice: priced.price,
+      published: isThere && state.status === 'published',
+      availableUnits: stockOf(this.#memory, variant.id)?.orderable ?? 0,
       categoryIds: this.#withThoseAbove(state.categoryId),
       tags: state.tags,
       taxClass: variant.taxClass,
       weightGrams: variant.weightGrams,
-      minimumUnitPrice: variant.minimumPrice,
+      minimumUnitPrice: priced.minimumPrice,
     };
+    return [offer];
   }
 
   #withThoseAbove(categoryId: CategoryId | null): readonly CategoryId[] {

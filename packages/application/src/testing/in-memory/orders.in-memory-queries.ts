@@ -4,6 +4,7 @@ import type { OrderId, UserId } from '@kastoma/domain/core';
 import type { Order, OrderNotFound } from '@kastoma/domain/ordering';
 
 import type { Page, PageRequest } from '../../core/page.ts';
+import { presentPayment } from '../../ordering/acl/presented-payment.ts';
 import type { OrderQueries } from '../../ordering/order-queries.port.ts';
 import { viewOrder, type OrderView } from '../../ordering/order-view.ts';
 import { byKeys, descending, pageOf } from './in-memory-page.ts';
@@ -52,15 +53,8 @@ export class InMemoryOrderQueries implements OrderQueries {
 
   #toView(order: Order): OrderView {
     const payments = [...this.#memory.tables.payments.values()]
-      .map(({ state }) => state)
-      .filter(({ orderId }) => orderId === order.state.id)
-      .map(({ id, method, status, amount, createdAt }) => ({
-        id,
-        method,
-        status,
-        amount,
-        createdAt,
-      }));
+      .filter(({ state }) => state.orderId === order.state.id)
+      .map(presentPayment);
     return viewOrder(order, payments);
   }
 }

@@ -1,10 +1,15 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
-import type { Instant } from '@kastoma/domain/core';
-import { orderNumberOf, type Order, type OrderNumber } from '@kastoma/domain/ordering';
+import type { Instant, OrderId, UserId } from '@kastoma/domain/core';
+import {
+  orderNumberOf,
+  type Order,
+  type OrderNotFound,
+  type OrderNumber,
+} from '@kastoma/domain/ordering';
 
 import type { ConcurrentUpdate } from '../../core/unit-of-work.port.ts';
-import type { OrderRepository } from '../../ordering/order-repository.port.ts';
+import type { OrderRepository, PayableOrder } from '../../ordering/order-repository.port.ts';
 import type { InMemoryOutbox } from './in-memory-outbox.ts';
 import type { Memory } from './in-memory-store.ts';
 
@@ -30,5 +35,12 @@ export class InMemoryOrderRepository implements OrderRepository {
     orders.set(order.state.id, order);
     this.#outbox.record(order.pending);
     return okAsync();
+  }
+
+  holdForPayment(id: OrderId, customerId: UserId): ResultAsync<PayableOrder, OrderNotFound> {
+    const state = this.#memory.tables.orders.get(id)?.state;
+    return state?.customerId === customerId
+      ? okAsync({ status: state.status.name, total: state.totals.total })
+      : errAsync({ code: 'ordering.order_not_found' });
   }
 }

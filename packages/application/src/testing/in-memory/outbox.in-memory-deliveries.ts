@@ -82,6 +82,7 @@ export class InMemoryOutboxDeliveries implements OutboxDeliveries {
       const given = pendingOf(tables, key);
       if (given !== undefined) put(tables, { ...given, lastError, quarantinedAt: at });
     });
+    return true;
   }
 
   async quarantined(limit: number): Promise<readonly QuarantinedDelivery[]> {

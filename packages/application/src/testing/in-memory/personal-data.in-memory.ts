@@ -1,3 +1,4 @@
+import { Review } from '@kastoma/domain/catalog';
 import { Address, type UserId } from '@kastoma/domain/core';
 import { AddressBook } from '@kastoma/domain/identity';
 import { Order } from '@kastoma/domain/ordering';
@@ -8,6 +9,8 @@ import type {
   PersonalRecords,
 } from '../../identity/personal-data.port.ts';
 import type { Memory, Tables } from './in-memory-store.ts';
+import { forgetReview } from './reviews.in-memory-repository.ts';
+import { itemsOfWishlist, wishlistsOf } from './wishlists.in-memory-repository.ts';
 
 export class InMemoryPersonalData implements PersonalData {
   readonly #memory: Memory;
@@ -28,9 +31,23 @@ export class InMemoryPersonalData implements PersonalData {
       sessions: [...tables.sessions.values()]
         .filter(({ state }) => state.userId === userId)
         .map(({ state: { family: _, good: __, lastSpent: ___, ...shown } }) => shown),
+      second_factors: [...tables.secondFactors.values()]
+        .filter(({ state }) => state.userId === userId)
+        .map(({ state: { enrolledAt, confirmedAt } }) => ({ enrolledAt, confirmedAt })),
       one_time_tokens: [...tables.oneTimeTokens.values()]
         .filter((token) => token.userId === userId)
         .map(({ hash: _, ...shown }) => shown),
+      api_keys: [...tables.apiKeys.values()]
+        .filter(({ state }) => state.createdBy === userId)
+        .map(({ state: { hash: _, ...shown } }) => shown),
+      reviews: reviewsOf(tables, userId).map(({ state }) => state),
+      review_votes: [...tables.reviewVotes.values()].filter(
+        ({ customerId }) => customerId === userId,
+      ),
+      wishlists: wishlistsOf(this.#memory, userId).lists,
+      wishlist_items: wishlistsOf(this.#memory, userId).lists.flatMap(
+        ({ id }) => itemsOfWishlist(this.#memory, id).items,
+      ),
       carts: [...tables.carts.values()]
         .filter(({ state }) => state.customerId === userId)
         .map(({ state }) => state),
@@ -42,6 +59,9 @@ export class InMemoryPersonalData implements PersonalData {
         ({ customer }) => customer.id === userId,
       ),
       events: tables.events.filter(isTold),
+      audit_entries: tables.auditEntries.filter(
+        ({ actor, subject }) => actor === `user:${userId}` || subject?.id === userId,
+      ),
       kept_answers: [...tables.keptAnswers]
         .filter(([name]) => isScopeOf(name, userId))
         .map(([, { answer }]) => answer),
@@ -52,7 +72,9 @@ export class InMemoryPersonalData implements PersonalData {
     const { tables } = this.#memory;
     tables.addressBooks.set(userId, AddressBook.restore(userId, []));
     removeWhere(tables.sessions, ({ state }) => state.userId === userId);
+    tables.secondFactors.delete(userId);
     removeWhere(tables.oneTimeTokens, (token) => token.userId === userId);
+    this.#forgetInCatalog(userId);
     removeWhere(tables.keptAnswers, (_, name) => isScopeOf(name, userId));
     removeWhere(
       tables.carts,
@@ -63,6 +85,18 @@ export class InMemoryPersonalData implements PersonalData {
     for (const [key, use] of tables.redemptions)
       if (use.customer.id === userId)
         tables.redemptions.set(key, { ...use, customer: { id: userId, email: null } });
+  }
+
+  #forgetInCatalog(userId: UserId): void {
+    const { tables } = this.#memory;
+    removeWhere(tables.reviewVotes, ({ customerId }) => customerId === userId);
+    for (const { state, version } of reviewsOf(tables, userId))
+      if (state.status === 'approved') {
+        const nobodys = { ...state, authorId: null, title: null, comment: null };
+        tables.reviews.set(state.id, Review.restore(nobodys, version + 1));
+      } else forgetReview(this.#memory, state.id);
+    for (const { id } of wishlistsOf(this.#memory, userId).lists) tables.wishlistItems.delete(id);
+    tables.wishlistBooks.delete(userId);
   }
 
   async overdue(rules: ErasureRules): Promise<readonly UserId[]> {
@@ -79,9 +113,17 @@ export class InMemoryPersonalData implements PersonalData {
       ({ state }) => state.customerId === userId && state.status.name === 'active',
     );
     return (
-      hasCart || ordersOf(tables, userId).some((order) => withoutPerson(order, rules) !== order)
+      hasCart ||
+      reviewsOf(tables, userId).length > 0 ||
+      [...tables.reviewVotes.values()].some(({ customerId }) => customerId === userId) ||
+      wishlistsOf(this.#memory, userId).lists.length > 0 ||
+      ordersOf(tables, userId).some((order) => withoutPerson(order, rules) !== order)
     );
   }
+}
+
+function reviewsOf({ reviews }: Tables, userId: UserId): readonly Review[] {
+  return [...reviews.values()].filter(({ state }) => state.authorId === userId);
 }
 
 function ordersOf({ orders }: Tables, userId: UserId): readonly Order[] {

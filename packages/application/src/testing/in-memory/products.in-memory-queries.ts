@@ -1,22 +1,37 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
-import type { Product, ProductNotFound, Variant } from '@kastoma/domain/catalog';
+import type { Product, ProductMoved, ProductNotFound } from '@kastoma/domain/catalog';
+import type { Currency, ProductId } from '@kastoma/domain/core';
 
+import type { Audience, CategoryReference, ProductListing } from '../../catalog/product-listing.ts';
 import type {
-  Audience,
-  CategoryReference,
+  ListingExtras,
+  ProductFeed,
   ProductFilter,
-  ProductListing,
-  ProductOrdering,
+  ProductPage,
+  ProductPlace,
   ProductQueries,
-  ProductView,
-  VariantView,
 } from '../../catalog/product-queries.port.ts';
-import { searchWords } from '../../catalog/search-words.ts';
-import type { Page, PageRequest } from '../../core/page.ts';
+import { viewProduct, type ProductView } from '../../catalog/product-view.ts';
+import { feedOf, type FeedRequest, type Page, type PageRequest } from '../../core/page.ts';
 import type { StoreSettings } from '../../core/store-settings.ts';
-import { byKeys, descending, pageOf } from './in-memory-page.ts';
+import { lineOf } from './category-lines.ts';
+import { pageOf } from './in-memory-page.ts';
 import type { Memory } from './in-memory-store.ts';
+import {
+  isBehind,
+  isListed,
+  matches,
+  orderBy,
+  placeOf,
+  type ListedProduct,
+  type RankedProduct,
+} from './listed-products.ts';
+import { facetsOf } from './product-facets.ts';
+import { highlighted } from './product-highlights.ts';
+import { nearestTerms, rankOf, termsAsTheyStand, type Term } from './product-search.ts';
+import { ratingOf } from './reviews.in-memory-repository.ts';
+import { stockOf } from './stock-accounts.ts';
 
 export class InMemoryProductQueries implements ProductQueries {
   readonly #memory: Memory;
@@ -27,60 +42,150 @@ export class InMemoryProductQueries implements ProductQueries {
     this.#settings = settings;
   }
 
-  async list(filter: ProductFilter, page: PageRequest): Promise<Page<ProductListing>> {
-    const matching = this.#visibleTo(filter.audience).filter((product) => matches(product, filter));
-    return pageOf(matching.toSorted(orderBy(filter.ordering)), page);
-  }
-
-  find(idOrSlug: string, audience: Audience): ResultAsync<ProductView, ProductNotFound> {
-    const found = this.#visibleTo(audience).find(
-      ({ id, slug }) => id === idOrSlug.toLowerCase() || slug === idOrSlug,
-    );
-    if (found === undefined) return errAsync({ code: 'catalog.product_not_found' });
-    return okAsync(audience === 'staff' ? found : withoutMinimumPrices(found));
-  }
-
-  #visibleTo(audience: Audience): readonly ProductView[] {
-    return [...this.#memory.tables.products.values()]
-      .filter(({ state }) => audience === 'staff' || state.status === 'published')
-      .flatMap((product) => this.#toView(product) ?? []);
-  }
-
-  /** Null when no variant has a price in the store's currency. */
-  #toView({ state, version }: Product): ProductView | null {
-    const { currency } = this.#settings;
-    const variants = state.variants.filter(({ price }) => price.currency === currency);
-    const [cheapest] = variants.toSorted(byKeys(({ price }) => price.minorUnits));
-    if (cheapest === undefined) return null;
-    const { id, slug, name, status, tags, description, attributes, images, createdAt, updatedAt } =
-      state;
+  async list(
+    filter: ProductFilter,
+    page: PageRequest,
+    extras: ListingExtras = {},
+  ): Promise<ProductPage> {
+    const { found, facets } = this.#search(filter, extras, null);
     return {
-      id,
-      slug,
-      name,
-      status,
-      price: cheapest.price,
-      compareAtPrice: cheapest.compareAtPrice,
-      sku: cheapest.sku,
-      category: this.#categoryOf(state.categoryId),
-      tags,
-      inStock: variants.some((variant) => this.#isInStock(variant)),
-      primaryImage: images[0] ?? null,
-      description,
-      attributes,
-      variants: variants.map((variant): VariantView => ({
-        ...variant,
-        inStock: this.#isInStock(variant),
-      })),
-      images,
-      version,
-      createdAt,
-      updatedAt,
+      ...pageOf(
+        found.map(({ product }) => product),
+        page,
+      ),
+      facets,
     };
   }
 
-  #isInStock({ id }: Variant): boolean {
-    return (this.#memory.tables.stock.get(id)?.stock.available ?? 0) > 0;
+  async feed(
+    filter: ProductFilter,
+    { after, pageSize }: FeedRequest<ProductPlace>,
+    extras: ListingExtras = {},
+  ): Promise<ProductFeed> {
+    const { found, step, ordering, facets } = this.#search(filter, extras, after);
+    const rest = found.filter(after === null ? () => true : isBehind(after));
+    const { items, next } = feedOf(rest, pageSize, (last) => placeOf(ordering, step, last));
+    return { items: items.map(({ product }) => product), next, facets };
+  }
+
+  find(
+    idOrSlug: string,
+    audience: Audience,
+    currency: Currency = this.#settings.currency,
+  ): ResultAsync<ProductView, ProductNotFound | ProductMoved> {
+    const visible = this.#visibleTo(audience);
+    const found = visible.find(
+      ({ state: { id, slug } }) => id === idOrSlug.toLowerCase() || slug === idOrSlug,
+    );
+    if (found !== undefined)
+      return okAsync({
+        ...this.#toView(found, audience, currency),
+        related: this.#relatedTo(found, audience, currency),
+      });
+    const movedTo = this.#memory.tables.productSlugs.get(idOrSlug);
+    const moved = visible.find(({ state }) => state.id === movedTo);
+    return moved === undefined
+      ? errAsync({ code: 'catalog.product_not_found' })
+      : errAsync({ code: 'catalog.product_moved', slug: moved.state.slug });
+  }
+
+  async related(
+    productId: ProductId,
+    audience: Audience,
+    page: PageRequest,
+    currency: Currency = this.#settings.currency,
+  ): Promise<Page<ProductListing>> {
+    const product = this.#memory.tables.products.get(productId);
+    return pageOf(product === undefined ? [] : this.#relatedTo(product, audience, currency), page);
+  }
+
+  #visibleTo(audience: Audience): readonly Product[] {
+    return [...this.#memory.tables.products.values()].filter(
+      ({ state }) =>
+        state.deletedAt === null && (audience === 'staff' || state.status === 'published'),
+    );
+  }
+
+  #relatedTo({ state }: Product, audience: Audience, currency: Currency): readonly ListedProduct[] {
+    const visible = this.#visibleTo(audience);
+    return state.relatedIds
+      .flatMap((id) => visible.find((product) => product.state.id === id) ?? [])
+      .map((product) => this.#toView(product, audience, currency))
+      .filter(isListed);
+  }
+
+  #toView({ state, version }: Product, audience: Audience, currency: Currency): ProductView {
+    const inStock = state.variants
+      .map(({ id }) => id)
+      .filter((id) => stockOf(this.#memory, id)?.isInStock ?? false);
+    const category = this.#categoryOf(state.categoryId);
+    const { mediaUrl } = this.#settings;
+    const shown = {
+      state,
+      version,
+      category,
+      inStock: new Set<string>(inStock),
+      rating: ratingOf(this.#memory, state.id),
+      related: [],
+      mediaUrl,
+    };
+    return viewProduct(shown, audience, currency);
+  }
+
+  /** The words as they stand, and the nearest ones where nothing has those; highlights are of another kind of store. */
+  #search(
+    filter: ProductFilter,
+    { facets = [], highlights = false }: ListingExtras,
+    after: ProductPlace | null,
+  ) {
+    const { search } = filter;
+    const ordering =
+      search === null && filter.ordering === 'relevance' ? '-created_at' : filter.ordering;
+    const exact = this.#ranked(filter, search === null ? null : termsAsTheyStand(search));
+    const isNear = search !== null && (after === null ? exact.length === 0 : after.keys[0] === 1);
+    const terms =
+      search === null
+        ? null
+        : isNear
+          ? nearestTerms(search, this.#vocabulary())
+          : termsAsTheyStand(search);
+    const found = this.#ranked(filter, terms).toSorted(orderBy(ordering));
+    return {
+      found:
+        highlights && terms !== null ? found.map((ranked) => highlighted(ranked, terms)) : found,
+      step: isNear ? 1 : 0,
+      ordering,
+      facets: facetsOf(facets, filter, (wider) =>
+        this.#ranked(wider, terms).map(({ product }) => product),
+      ),
+    };
+  }
+
+  #ranked(filter: ProductFilter, terms: readonly Term[] | null): readonly RankedProduct[] {
+    const { audience, currency = this.#settings.currency } = filter;
+    return this.#visibleTo(audience)
+      .map((product) => this.#toView(product, audience, currency))
+      .filter(isListed)
+      .filter((product) => matches(product, filter))
+      .filter(({ category }) => this.#standsBelow(category, filter.categoryTree))
+      .flatMap((product) => {
+        const rank = terms === null ? 0 : rankOf(product, terms);
+        return rank === null ? [] : [{ product, rank }];
+      });
+  }
+
+  #vocabulary(): readonly ProductView[] {
+    const { currency } = this.#settings;
+    return this.#visibleTo('staff').map((product) => this.#toView(product, 'staff', currency));
+  }
+
+  #standsBelow(category: CategoryReference | null, tree: string | null): boolean {
+    return (
+      tree === null ||
+      lineOf(this.#memory, category?.id ?? '').some(
+        ({ state }) => state.id === tree.toLowerCase() || state.slug === tree,
+      )
+    );
   }
 
   #categoryOf(categoryId: string | null): CategoryReference | null {
@@ -89,50 +194,4 @@ export class InMemoryProductQueries implements ProductQueries {
     const { id, slug, name } = category.state;
     return { id, slug, name };
   }
-}
-
-function withoutMinimumPrices(product: ProductView): ProductView {
-  const variants = product.variants.map((variant) => ({ ...variant, minimumPrice: null }));
-  return { ...product, variants };
-}
-
-function matches(product: ProductView, filter: ProductFilter): boolean {
-  const { search, category, minimumPrice, maximumPrice, inStock } = filter;
-  const { minorUnits } = product.price;
-  const words = searchWords(search ?? '').map((word) => word.toLowerCase());
-  const texts = [product.name, ...product.variants.map(({ sku }) => sku)];
-  return (
-    words.every((word) => texts.some((text) => text.toLowerCase().includes(word))) &&
-    (category === null ||
-      product.category?.id === category.toLowerCase() ||
-      product.category?.slug === category) &&
-    (minimumPrice === null || minorUnits >= minimumPrice) &&
-    (maximumPrice === null || minorUnits <= maximumPrice) &&
-    (inStock === null || product.inStock === inStock)
-  );
-}
-
-function orderBy(ordering: ProductOrdering): (a: ProductView, b: ProductView) => number {
-  const id = ({ id: productId }: ProductView) => productId;
-  switch (ordering) {
-    case 'name':
-      return byKeys(({ name }) => name, id);
-    case '-name':
-      return thenBy(descending(byKeys(({ name }) => name)), byKeys(id));
-    case 'price':
-      return byKeys(({ price }) => price.minorUnits, id);
-    case '-price':
-      return byKeys(({ price }) => -price.minorUnits, id);
-    case 'created_at':
-      return byKeys(({ createdAt }) => createdAt, id);
-    case '-created_at':
-      return descending(byKeys(({ createdAt }) => createdAt, id));
-  }
-}
-
-function thenBy<Item>(
-  first: (a: Item, b: Item) => number,
-  second: (a: Item, b: Item) => number,
-): (a: Item, b: Item) => number {
-  return (a, b) => first(a, b) || second(a, b);
 }

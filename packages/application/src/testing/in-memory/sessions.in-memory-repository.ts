@@ -1,6 +1,6 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
-import type { SessionId } from '@kastoma/domain/core';
+import type { Instant, SessionId } from '@kastoma/domain/core';
 import { Session, type SessionEnded } from '@kastoma/domain/identity';
 
 import type { ConcurrentUpdate } from '../../core/unit-of-work.port.ts';
@@ -30,5 +30,15 @@ export class InMemorySessionRepository implements SessionRepository {
     sessions.set(state.id, Session.restore({ ...state, tokenVersion }, version + 1));
     this.#outbox.record(pending);
     return okAsync();
+  }
+
+  forgetOver(before: Instant, limit: number): ResultAsync<number, never> {
+    const { sessions } = this.#memory.tables;
+    const over = [...sessions.values()]
+      .map(({ state }) => state)
+      .filter(({ revokedAt, expiresAt }) => Math.min(revokedAt ?? expiresAt, expiresAt) < before)
+      .slice(0, limit);
+    for (const { id } of over) sessions.delete(id);
+    return okAsync(over.length);
   }
 }

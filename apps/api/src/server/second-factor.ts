@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+
+import {
+  ENCRYPTION_KEY_BYTES,
+  SealedSecondFactorSecrets,
+  SecretSealer,
+} from '@kastoma/adapters-crypto';
+import type { SecondFactorPolicy, SecondFactorSecrets } from '@kastoma/application/identity';
+
+import type { Environment } from '../config/environment.ts';
+import { keepSecret } from '../config/kept-secret.ts';
+import { readEncryptionKey } from '../config/second-factor-settings.ts';
+import { StartRefused } from './start-refused.ts';
+
+/** Under this name the key is kept in the data folder. */
+const ENCRYPTION_KEY_FILE = 'encryption-key';
+
+export type OpenedSecondFactor = {
+  readonly secrets: SecondFactorSecrets;
+  readonly policy: SecondFactorPolicy;
+};
+
+/** The keys that secrets of authenticator apps are encrypted with, given or made once and kept. */
+export async function openSecondFactor({
+  secondFactor: { encryptionKey, previousEncryptionKeys, policy },
+  dataFolder,
+}: Pick<Environment, 'secondFactor' | 'dataFolder'>): Promise<OpenedSecondFactor> {
+  const key = encryptionKey ?? (await keptKey(dataFolder));
+  const sealer = new SecretSealer([key, ...previousEncryptionKeys]);
+  return { secrets: new SealedSecondFactorSecrets(sealer), policy };
+}
+
+async function keptKey(dataFolder: string): Promise<Buffer> {
+  const text = await keepSecret(dataFolder, ENCRYPTION_KEY_FILE, () =>
+    randomBytes(ENCRYPTION_KEY_BYTES).toString('base64url'),
+  );
+  const key = readEncryptionKey(text);
+  if (key !== null) return key;
+  const file = join(dataFolder, ENCRYPTION_KEY_FILE);
+  throw new StartRefused(`The encryption key in ${file} cannot be used: it is not what was kept.`);
+}

@@ -1,0 +1,3 @@
+export * from './payments/manual-provider.ts';
+export * from './payments/stripe-provider.ts';
+export * from './payments/test-gateway.ts';

@@ -1,0 +1,1 @@
+export { writeTestEvent } from '../payments/test-gateway.events.ts';
