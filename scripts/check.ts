@@ -16,6 +16,9 @@ const reading: readonly Step[] = [
   { name: 'unused code', command: 'knip' },
   { name: 'rule probes', command: 'node scripts/probes.ts' },
   { name: 'migrations unchanged', command: 'node scripts/migrations-manifest.ts --check' },
+  { name: 'migrations without downtime', command: 'node scripts/migration-rules.ts' },
+  { name: 'deployment files', command: 'node scripts/deploy-files.ts' },
+  { name: 'clients of the released API', command: 'node scripts/contract.ts' },
   { name: 'OpenAPI document up to date', command: 'node scripts/openapi.ts --check' },
 ];
 

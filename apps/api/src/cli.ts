@@ -13,11 +13,14 @@ import { systemContext } from '@kastoma/application/core';
 import type { StockDiscrepancy } from '@kastoma/application/inventory';
 import { formatInstant, isUuid, type Instant, type ProductId } from '@kastoma/domain/core';
 
+import { printAudit } from './commands/audit-books.ts';
+import { tableOf } from './commands/table.ts';
 import { resetSecondFactorOf } from './server/second-factor-reset.ts';
 
 const USAGE = `usage: cli.ts quarantine
        cli.ts replay [--consumer NAME] [--event ID]
        cli.ts check-stock [--json]
+       cli.ts audit-books [--json]
        cli.ts reset-second-factor EMAIL
        cli.ts rebuild-listing [--after ID]
 DATABASE_URL names the database of the shop.
@@ -25,7 +28,14 @@ DATABASE_URL names the database of the shop.
 const SHOWN = 100;
 const MOST_DISCREPANCIES = 1_000;
 
-const COMMANDS = ['quarantine', 'replay', 'check-stock', 'reset-second-factor', 'rebuild-listing'];
+const COMMANDS = [
+  'quarantine',
+  'replay',
+  'check-stock',
+  'audit-books',
+  'reset-second-factor',
+  'rebuild-listing',
+];
 
 type Options = {
   readonly consumer?: string | undefined;
@@ -50,7 +60,9 @@ if (!URL.canParse(url) || !isEventGood || !isCommandGood) {
     if (command === 'quarantine') await show(deliveries);
     else if (command === 'replay') await replay(deliveries, values);
     else if (command === 'rebuild-listing') await rebuildListing(database, values.after ?? null);
-    else if (subject !== undefined) await resetSecondFactor(subject, database);
+    else if (command === 'audit-books') {
+      if (!(await printAudit(database, values.json === true))) process.exitCode = 1;
+    } else if (subject !== undefined) await resetSecondFactor(subject, database);
     else await checkStock(new PostgresStockAudit(database), values);
   } finally {
     await database.end();
@@ -126,11 +138,11 @@ async function checkStock(audit: PostgresStockAudit, { json }: Options): Promise
   if (found.length > 0) process.exitCode = 1;
   if (json === true) process.stdout.write(`${JSON.stringify(found)}\n`);
   else if (found.length === 0) process.stdout.write('The books of stock add up.\n');
-  else for (const line of tableOf(found)) process.stdout.write(`${line}\n`);
+  else for (const line of tableOfStock(found)) process.stdout.write(`${line}\n`);
 }
 
-function tableOf(found: readonly StockDiscrepancy[]): readonly string[] {
-  const rows = [
+function tableOfStock(found: readonly StockDiscrepancy[]): readonly string[] {
+  return tableOf([
     ['INVARIANT', 'VARIANT', 'LOCATION', 'AT', 'EXPECTED', 'FOUND'],
     ...found.map(({ invariant, variantId, location, at, expected, found: stands }) => [
       invariant,
@@ -140,14 +152,5 @@ function tableOf(found: readonly StockDiscrepancy[]): readonly string[] {
       expected,
       stands,
     ]),
-  ];
-  const widths = rows[0]?.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  ]);
 }

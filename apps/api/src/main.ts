@@ -1,11 +1,12 @@
 import { readEnvironment } from './config/environment.ts';
+import { givenVariables } from './config/given-variables.ts';
 import { describeFailure, logToStandardError } from './server/log.ts';
 import { startShop, type Shop } from './server/shop.ts';
 import { abortionOf, askedToStop } from './server/signals.ts';
 import { StartRefused, StartStopped } from './server/start-refused.ts';
 import { welcome } from './server/welcome.ts';
 
-const environment = readEnvironment(process.env);
+const environment = readEnvironment(givenVariables());
 if (environment.isErr()) {
   for (const problem of environment.error) process.stderr.write(`${problem}\n`);
   process.exitCode = 1;

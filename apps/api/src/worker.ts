@@ -1,10 +1,11 @@
 import { readEnvironment } from './config/environment.ts';
+import { givenVariables } from './config/given-variables.ts';
 import { describeFailure, logToStandardError } from './server/log.ts';
 import { abortionOf, askedToStop } from './server/signals.ts';
 import { StartRefused, StartStopped } from './server/start-refused.ts';
 import { startWorker } from './server/worker.ts';
 
-const environment = readEnvironment(process.env);
+const environment = readEnvironment(givenVariables());
 if (environment.isErr()) {
   for (const problem of environment.error) process.stderr.write(`${problem}\n`);
   process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +16,9 @@ export type Ended = {
   readonly errors: string;
 };
 
+/** The bundled file, and the program in it. */
+export type Bundled = { readonly words: readonly [file: string, program: string] };
+
 /** The API as its own process, as `npm start` runs it. */
 export class ApiProcess {
   readonly #child: ChildProcessByStdio<null, Readable, Readable>;
@@ -24,11 +28,15 @@ export class ApiProcess {
 
   constructor(
     variables: Readonly<Record<string, string>>,
-    program: 'main.ts' | 'worker.ts' = 'main.ts',
+    program: 'main.ts' | 'worker.ts' | Bundled = 'main.ts',
   ) {
     const inherited = Object.entries(process.env).filter(([name]) => !OWN_VARIABLES.test(name));
-    this.#child = spawn(process.execPath, [fileURLToPath(new URL(program, SOURCES))], {
+    const words =
+      typeof program === 'string' ? [fileURLToPath(new URL(program, SOURCES))] : program.words;
+    this.#child = spawn(process.execPath, words, {
       env: { ...Object.fromEntries(inherited), PORT: '0', ...variables },
+      // Whoever develops here may have an `.env`.
+      cwd: tmpdir(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#closed = once(this.#child, 'close');

@@ -84,8 +84,11 @@ export class Client {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.clone().text();
     const contentType = response.headers.get('content-type') ?? '';
+    // A stream has no end: who wants to read it asks for it by other means.
+    const isStream = contentType.startsWith('text/event-stream');
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? '' : await response.clone().text();
     this.#contract.check({
       method,
       path,

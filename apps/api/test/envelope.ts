@@ -5,10 +5,12 @@ import type { RawAnswer } from './raw-request.ts';
 const KEYS = ['data', 'errors', 'message', 'pagination', 'success'];
 const PROBLEM_KEYS = ['code', 'context', 'detail', 'errors', 'path', 'status', 'title', 'type'];
 
+const FILES = ['text/csv; charset=utf-8', 'application/x-ndjson', 'text/html; charset=utf-8'];
+
 /** Files stand outside the envelope. */
 function isFile({ status, headers }: RawAnswer): boolean {
   const type = headers['content-type'] ?? '';
-  return status === 200 && ['text/csv; charset=utf-8', 'application/x-ndjson'].includes(type);
+  return status === 200 && FILES.includes(type);
 }
 
 /** Every answer has the one shape, whatever was asked: the envelope, or problem+json. */

@@ -142,6 +142,36 @@ describe('a file of products', () => {
     expect(drafts).not.toContain('risky');
   });
 
+  it('holds what was asked for: a branch of the tree, what is in stock, a tag', async () => {
+    const planted = async (slug: string, parent: string | null) => {
+      const category = { name: slug, slug, parent_id: parent };
+      return (await staff.post<{ id: string }>('/categories/', category).expect(201)).data.id;
+    };
+    const leaf = await planted('narrowed-leaf', await planted('narrowed', null));
+    const file = [
+      'product_slug,name,sku,price,category,tags,stock',
+      'narrowed-1,One,NARROWED-1,1.00,narrowed,gift,2',
+      'narrowed-2,Two,NARROWED-2,1.00,narrowed-leaf,new,2',
+      'narrowed-3,Three,NARROWED-3,1.00,narrowed-leaf,gift|new,0',
+    ];
+    expect((await finished(await send(file.join('\n')))).counts.created).toBe(3);
+    const slugs = async (query: string) => {
+      const lines = (await exported(`?format=ndjson&${query}`)).text.split('\n').slice(0, -1);
+      return lines
+        .map((line) => (JSON.parse(line) as { product_slug: string }).product_slug)
+        .toSorted();
+    };
+    const all = ['narrowed-1', 'narrowed-2', 'narrowed-3'];
+    expect(await slugs('category_tree=narrowed')).toEqual(all);
+    expect(await slugs(`category_tree=${leaf}`)).toEqual(all.slice(1));
+    expect(await slugs('category=narrowed')).toEqual(all.slice(0, 1));
+    expect(await slugs('category_tree=narrowed&in_stock=true')).toEqual(all.slice(0, 2));
+    expect(await slugs('category_tree=narrowed&in_stock=false')).toEqual(all.slice(2));
+    expect(await slugs('category_tree=narrowed&tag=gift')).toEqual(['narrowed-1', 'narrowed-3']);
+    expect(await slugs('category_tree=narrowed&tag=gift&tag=new')).toEqual(all);
+    expect(await slugs('category_tree=nothing-like-it')).toEqual([]);
+  });
+
   it('with a byte-order mark, semicolons and empty lines is read as it is meant', async () => {
     const file = '\u{FEFF}SKU; Name ;price\r\n\r\nSEMI;"Semi;colon";1.00\r\n';
     expect((await finished(await send(file))).counts.created).toBe(1);

@@ -44,6 +44,13 @@ export function tokenIn({ text }: ReadMail): string {
   return token;
 }
 
+/** The token of a guest's order in the link of a mail. */
+export function orderTokenIn({ text }: ReadMail): string {
+  const token = /\/order#token=([\w-]{71})$/m.exec(text)?.[1];
+  if (token === undefined) throw new Error(`There is no token of an order in ${text}`);
+  return token;
+}
+
 async function readMail(file: string): Promise<ReadMail> {
   const text = await readFile(file, 'utf8');
   const [, to = '', subject = ''] = /^To: (.*)\nSubject: (.*)\n\n/.exec(text) ?? [];

@@ -32,6 +32,8 @@ const THE_SHOPS = [
   '/api-keys/',
   '/inventory/',
   '/payments/webhooks/',
+  '/payments/operations/',
+  '/webhooks/',
   '/imports/',
 ];
 
@@ -117,13 +119,53 @@ describe('a customer', () => {
   });
 });
 
-async function tryWith({ method, path, body }: Route, place: string, id: string) {
+describe('a guest with tokens of their own cart and order', () => {
+  it('is answered with other people’s ids as with ids that nobody has', async () => {
+    const guest = shop.guest;
+    const mug = await stockMug(await shop.hire('staff'));
+    const open = async () => {
+      const wanted = { product_id: mug.id, quantity: 1 };
+      const { data, headers } = await guest.post<Cart>('/cart/add_item/', wanted).expect(200);
+      return { cart: data, token: { 'X-Cart-Token': headers.get('x-cart-token') ?? '' } };
+    };
+    const place = async () => {
+      const { token } = await open();
+      const sent = { ...CHECKOUT, email: 'guest@people.example' };
+      const answer = await guest
+        .post<Order & { order_token: string }>('/orders/', sent, { ...newKey(), ...token })
+        .expect(201);
+      return answer.data;
+    };
+    const [mine, others] = [await place(), await place()];
+    const [{ token }, { cart: theirCart }] = [await open(), await open()];
+    const theirs = { ...adas, order: others.id, cartItem: theirCart.items[0]?.id ?? '' };
+    const shown = { ...token, 'X-Order-Token': mine.order_token };
+    const before = await readFingerprint(shop.database);
+    for (const route of routes) {
+      const [place, thing] = ownedIn(route) ?? [];
+      if (place === undefined || thing === undefined) continue;
+      const nobodys = await tryWith(route, place, NOBODYS, guest, shown);
+      expect([401, 404]).toContain(nobodys.status);
+      for (const id of [adas[thing], theirs[thing]])
+        expect(await tryWith(route, place, id, guest, shown), route.path).toEqual(nobodys);
+    }
+    expect(await readFingerprint(shop.database)).toEqual(before);
+  });
+});
+
+async function tryWith(
+  { method, path, body }: Route,
+  place: string,
+  id: string,
+  client = mallory,
+  shown: Readonly<Record<string, string>> = {},
+) {
   const rest = path.slice(`/api/v1${place}`.length).replaceAll(/\{\w+\}/g, NOBODYS);
   const [sample] =
     body === null ? [] : fc.sample(fitting(body, [NOBODYS]), { numRuns: 1, seed: 7 });
-  const response = await mallory.send(method, `/api/v1${place.replace(/\{\w+\}/, id)}${rest}`, {
+  const response = await client.send(method, `/api/v1${place.replace(/\{\w+\}/, id)}${rest}`, {
     ...(body === null ? {} : { body: sample }),
-    headers: { 'If-Match': '*', 'Idempotency-Key': crypto.randomUUID() },
+    headers: { 'If-Match': '*', 'Idempotency-Key': crypto.randomUUID(), ...shown },
   });
   return { status: response.status, answer: await response.json() };
 }

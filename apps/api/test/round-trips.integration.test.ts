@@ -33,6 +33,8 @@ const READS: readonly [what: string, path: string][] = [
   ['the first products', '/products/'],
   ['products of a category at a price', '/products/?category=cups&min_price=1&ordering=-price'],
   ['products of a category and below it', '/products/?category_tree=cups&in_stock=true'],
+  ['facets', '/products/?facets=category,price,in_stock,rating,attr.color'],
+  ['a page of which there are two', '/products/?page=2&page_size=1'],
   ['the tree of the categories', '/categories/tree/'],
 ];
 
@@ -56,7 +58,9 @@ it.each(READS)('%s: at most two statements, and none once it was read', async (_
 });
 
 it.each([
-  ['a search', '/products/?search=lamp', 200],
+  ['a search', '/products/?search=mug', 200],
+  ['a search with a typo', '/products/?search=saucr', 200],
+  ['a page that nobody else asks for', '/products/?page=11', 200],
   ['what is not there', '/products/nothing/', 404],
 ])('%s: at most two statements, and none at once thereafter', async (_what, path, expected) => {
   const { status, statements } = await shop.ask(path);

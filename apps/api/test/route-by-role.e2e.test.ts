@@ -21,6 +21,7 @@ const nothing = {
   inventory: {},
   cart: {},
   orders: {},
+  notifications: {},
   payments: {},
   promotions: {},
   settings: {},

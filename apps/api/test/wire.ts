@@ -102,6 +102,7 @@ export type Order = {
   payment_status: string;
   fulfilment_status: string;
   items: readonly {
+    id: string;
     sku: string;
     quantity: number;
     unit_price: Money;
@@ -116,6 +117,29 @@ export type Order = {
   shipping_address: Record<string, string | null>;
   shipping_method: string;
   payments: readonly Payment[];
+  version: number;
+};
+
+export type Refund = {
+  id: string;
+  status: string;
+  amount: Money;
+  tax: Money;
+  paid_out: Money;
+  reason: string | null;
+  lines: readonly { item_id: string; quantity: number; amount: Money }[];
+  shipping: { amount: Money; tax: Money } | null;
+  payouts: readonly { operation_id: string; outcome: string; amount: Money }[] | null;
+};
+
+export type Return = {
+  id: string;
+  order_id: string;
+  status: string;
+  reason: string;
+  lines: readonly { item_id: string; quantity: number; received: number; restock: boolean }[];
+  refund_id: string | null;
+  exchange_order_id: string | null;
   version: number;
 };
 

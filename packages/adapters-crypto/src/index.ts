@@ -7,3 +7,5 @@ export * from './identity/random-token-secrets.ts';
 export * from './identity/sealed-second-factor-secrets.ts';
 export { ENCRYPTION_KEY_BYTES, SecretSealer } from './identity/secret-sealer.ts';
 export * from './identity/token-keys.ts';
+export * from './ordering/signed-guest-tokens.ts';
+export * from './notifications/sealed-webhook-secrets.ts';

@@ -20,6 +20,7 @@ function newApp({
     settings: { currency: 'USD' },
     identity: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     healthChecks,

@@ -29,14 +29,25 @@ import { sessionRoutes, type SessionUseCases } from './identity/sessions.routes.
 import { userRoutes, type UserUseCases } from './identity/users.routes.ts';
 import { verificationRoutes, type VerificationUseCases } from './identity/verification.routes.ts';
 import { inventoryRoutes, type InventoryUseCases } from './inventory/inventory.routes.ts';
+import {
+  orderStreamRoutes,
+  type OrderStreamUseCases,
+} from './notifications/order-stream.routes.ts';
+import { webhookRoutes, type WebhookUseCases } from './notifications/webhooks.routes.ts';
 import { cartRoutes, type CartUseCases } from './ordering/cart.routes.ts';
+import { invoiceRoutes } from './ordering/invoice.routes.ts';
+import { orderLifeRoutes, type OrderLifeUseCases } from './ordering/order-life.routes.ts';
+import { orderRecordRoutes, type OrderRecordUseCases } from './ordering/order-records.routes.ts';
 import { orderRoutes, type OrderUseCases } from './ordering/orders.routes.ts';
+import { refundRoutes, type RefundUseCases } from './ordering/refunds.routes.ts';
+import { returnRoutes, type ReturnUseCases } from './ordering/returns.routes.ts';
 import { mountDocs } from './pages/docs.page.ts';
 import { mountHealth, type HealthCheck } from './pages/health.routes.ts';
 import { mountHome } from './pages/home.page.ts';
 import { mountKeySet } from './pages/jwks.page.ts';
 import { mountSeedPictures } from './pages/media.routes.ts';
 import { mountStoredMedia } from './pages/stored-media.ts';
+import { operationRoutes, type OperationUseCases } from './payments/operations.routes.ts';
 import { paymentRoutes, type PaymentUseCases } from './payments/payments.routes.ts';
 import { couponRoutes, type CouponUseCases } from './pricing/coupon.routes.ts';
 import { promotionRoutes, type PromotionUseCases } from './pricing/promotion.routes.ts';
@@ -45,6 +56,8 @@ import { simulationRoutes, type SimulationUseCases } from './pricing/simulation.
 export type HttpDependencies = CallDependencies & {
   /** Left out, nobody is believed and no other site may read. */
   readonly door?: DoorSettings;
+  /** The CDN of what our pages load; left out, it comes from here. */
+  readonly assetUrl?: string | undefined;
   readonly identity: IdentityUseCases &
     SessionUseCases &
     VerificationUseCases &
@@ -61,8 +74,13 @@ export type HttpDependencies = CallDependencies & {
     WishlistUseCases;
   readonly inventory: InventoryUseCases;
   readonly cart: CartUseCases;
-  readonly orders: OrderUseCases;
-  readonly payments: PaymentUseCases;
+  readonly orders: OrderLifeUseCases &
+    OrderRecordUseCases &
+    OrderUseCases &
+    RefundUseCases &
+    ReturnUseCases;
+  readonly notifications: WebhookUseCases & OrderStreamUseCases;
+  readonly payments: OperationUseCases & PaymentUseCases;
   readonly promotions: PromotionUseCases & CouponUseCases & SimulationUseCases;
   readonly auditQueries: AuditQueries;
   readonly settings: StoreSettings;
@@ -90,6 +108,7 @@ type RouteDependencies = Pick<
   | 'catalog'
   | 'inventory'
   | 'cart'
+  | 'notifications'
   | 'orders'
   | 'payments'
   | 'promotions'
@@ -119,8 +138,17 @@ export function apiRoutes(dependencies: RouteDependencies): readonly Endpoint[] 
     ...wishlistRoutes(dependencies.catalog),
     ...inventoryRoutes(dependencies.inventory),
     ...cartRoutes(dependencies.cart),
+    // Before the routes that take it for an order's id.
+    ...orderStreamRoutes(dependencies.notifications),
     ...orderRoutes(dependencies.orders),
+    ...invoiceRoutes(dependencies.orders),
+    ...orderLifeRoutes(dependencies.orders),
+    ...orderRecordRoutes(dependencies.orders),
+    ...refundRoutes(dependencies.orders),
+    ...returnRoutes(dependencies.orders),
+    ...webhookRoutes(dependencies.notifications),
     ...paymentRoutes(dependencies.payments),
+    ...operationRoutes(dependencies.payments),
     ...promotionRoutes(dependencies.promotions),
     ...couponRoutes(dependencies.promotions),
     ...simulationRoutes(dependencies.promotions),
@@ -135,6 +163,7 @@ export function describeApi(): object {
     catalog: {},
     inventory: {},
     cart: {},
+    notifications: {},
     orders: {},
     payments: {},
     promotions: {},
@@ -151,7 +180,7 @@ export function createHttpApp(dependencies: HttpDependencies): HttpApp {
   app.use(openDoor(dependencies.door ?? CLOSED_DOOR));
   app.use('/api/v1/*', negotiate);
   mountEndpoints(app, endpoints, dependencies);
-  mountDocs(app, openApiDocument(endpoints));
+  mountDocs(app, openApiDocument(endpoints), dependencies.assetUrl);
   mountHealth(app, dependencies.healthChecks, dependencies.isShuttingDown);
   mountHome(app);
   mountKeySet(app, dependencies.publicKeys);

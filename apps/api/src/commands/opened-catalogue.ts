@@ -9,6 +9,7 @@ import {
 import { CreateCategory, ReceiveImport, WorkOffImport } from '@kastoma/application/catalog';
 
 import { readEnvironment, type Environment } from '../config/environment.ts';
+import { givenVariables } from '../config/given-variables.ts';
 import { openDatabaseServer, openPool, prepareDatabase } from '../server/connections.ts';
 import { describeFailure, logToStandardError } from '../server/log.ts';
 import { StartRefused } from '../server/start-refused.ts';
@@ -19,7 +20,7 @@ export type OpenedCatalogue = Awaited<ReturnType<typeof open>>;
 export async function onCatalogue(
   command: (catalogue: OpenedCatalogue) => Promise<void>,
 ): Promise<void> {
-  const environment = readEnvironment(process.env);
+  const environment = readEnvironment(givenVariables());
   if (environment.isErr()) {
     for (const problem of environment.error) process.stderr.write(`${problem}\n`);
     process.exitCode = 1;

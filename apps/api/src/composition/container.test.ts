@@ -9,6 +9,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { openMail } from '../server/mail.ts';
 import { openSecondFactor } from '../server/second-factor.ts';
 import { openTokens } from '../server/tokens.ts';
+import { openWebhooks } from '../server/webhooks.ts';
 import { wire } from './container.ts';
 import { token } from './token.ts';
 import { TOKENS } from './tokens.ts';
@@ -48,7 +49,13 @@ function newWiring() {
     mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
     catalogueCache: { isOn: true, shared: null },
     media: { storage: new FakeMediaStorage(), processor: new FakeImageProcessor() },
-    payments: { methods: ['manual'], hasTestGateway: true, stripe: null },
+    webhooks: openWebhooks({ webhookTargets: 'public' }),
+    payments: {
+      methods: ['manual'],
+      hasTestGateway: true,
+      deadline: { milliseconds: 3_600_000 },
+      stripe: null,
+    },
     healthChecks: [],
     isShuttingDown: () => false,
     reportFailure: () => undefined,

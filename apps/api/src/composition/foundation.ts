@@ -9,6 +9,7 @@ import type { OpenedMedia } from '../server/media.ts';
 import type { OpenedPayments } from '../server/payments.ts';
 import type { OpenedSecondFactor } from '../server/second-factor.ts';
 import type { OpenedTokens } from '../server/tokens.ts';
+import type { OpenedWebhooks } from '../server/webhooks.ts';
 
 /** What is there before anything is wired: settings, and the connections that were opened. */
 export type Foundation = {
@@ -25,7 +26,10 @@ export type Foundation = {
   readonly mail: Pick<OpenedMail, 'mailer' | 'accountMails'>;
   readonly catalogueCache: CatalogueCache;
   readonly media: OpenedMedia;
+  /** Left out, files of our pages come from the API itself. */
+  readonly assetUrl?: string | undefined;
   readonly payments: OpenedPayments;
+  readonly webhooks: OpenedWebhooks;
   readonly healthChecks: readonly HealthCheck[];
   readonly isShuttingDown: () => boolean;
   readonly reportFailure: (failure: {

@@ -11,7 +11,13 @@ import { TOKENS as T } from './tokens.ts';
 
 type Parts = Pick<
   Foundation,
-  'door' | 'requestLimits' | 'tokens' | 'healthChecks' | 'isShuttingDown' | 'reportFailure'
+  | 'assetUrl'
+  | 'door'
+  | 'requestLimits'
+  | 'tokens'
+  | 'healthChecks'
+  | 'isShuttingDown'
+  | 'reportFailure'
 >;
 
 /** The HTTP side, with every use case that it serves. */
@@ -91,19 +97,46 @@ export function bindHttp(container: Container, parts: Parts): void {
     postMovement: T.postMovement,
     locations: T.locations,
     createLocation: T.createLocation,
+    guestTokens: T.guestTokens,
     viewCart: T.viewCart,
     addToCart: T.addToCart,
     changeCartItem: T.changeCartItem,
     chooseAddress: T.chooseAddress,
     chooseShipping: T.chooseShipping,
     clearCart: T.clearCart,
+    mergeCarts: T.mergeCarts,
     applyCoupon: T.applyCoupon,
     removeCoupon: T.removeCoupon,
     validateCoupon: T.validateCoupon,
     placeOrder: T.placeOrder,
+    lookUpOrder: T.lookUpOrder,
     orderQueries: T.orderQueries,
+    refundOrder: T.refundOrder,
+    refundQueries: T.refundQueries,
+    requestReturn: T.requestReturn,
+    cancelReturn: T.cancelReturn,
+    receiveReturn: T.receiveReturn,
+    exchangeReturn: T.exchangeReturn,
+    returnQueries: T.returnQueries,
     payOrder: T.payOrder,
+    createWebhookEndpoint: T.createWebhookEndpoint,
+    changeWebhookEndpoint: T.changeWebhookEndpoint,
+    deleteWebhookEndpoint: T.deleteWebhookEndpoint,
+    rotateWebhookSecret: T.rotateWebhookSecret,
+    pingWebhookEndpoint: T.pingWebhookEndpoint,
+    replayWebhookDelivery: T.replayWebhookDelivery,
+    webhookEndpointQueries: T.webhookEndpointQueries,
+    webhookDeliveryQueries: T.webhookDeliveryQueue,
+    followOrderEvents: T.followOrderEvents,
+    cancelOrder: T.cancelOrder,
+    changeOrderStatus: T.changeOrderStatus,
+    fulfilOrder: T.fulfilOrder,
+    writeOrderNote: T.writeOrderNote,
+    orderRecords: T.orderRecords,
     capturePayment: T.capturePayment,
+    stuckOperations: T.stuckOperations,
+    retryOperation: T.retryOperation,
+    settleOperation: T.settleOperation,
     receiveProviderEvent: T.receiveProviderEvent,
     createPromotion: T.createPromotion,
     revisePromotion: T.revisePromotion,
@@ -125,8 +158,10 @@ export function bindHttp(container: Container, parts: Parts): void {
       inventory: given,
       cart: given,
       orders: given,
+      notifications: given,
       payments: given,
       promotions: given,
+      assetUrl: parts.assetUrl,
       door: parts.door,
       requestLimits:
         parts.requestLimits === null

@@ -4,8 +4,11 @@ import {
   orderingUnitOfWork,
   PostgresCartReader,
   PostgresCustomers,
+  PostgresLeftCarts,
   PostgresOffers,
   PostgresOrderQueries,
+  PostgresOrderRecords,
+  PostgresOverdueOrders,
   PostgresPromotionsInForce,
   PromotionTermsCache,
   wishlistMoves,
@@ -14,10 +17,18 @@ import type { StoreSettings } from '@kastoma/application/core';
 import {
   AddToCart,
   ApplyCoupon,
+  CancelOrder,
   ChangeCartItem,
+  ChangeOrderStatus,
   ChooseAddress,
   ChooseShipping,
   ClearCart,
+  ExpireCarts,
+  LookUpOrder,
+  MailOrderToken,
+  MergeCarts,
+  ExpireOrders,
+  FulfilOrder,
   PayOrder,
   PlaceOrder,
   PricingEngine,
@@ -25,6 +36,7 @@ import {
   RemoveCoupon,
   ValidateCoupon,
   ViewCart,
+  WriteOrderNote,
 } from '@kastoma/application/ordering';
 import { NEW_STORE_PRICING, type PromotionsInForce } from '@kastoma/application/pricing';
 
@@ -68,7 +80,27 @@ export function bindOrdering(container: Container): void {
   bind(container, pricing, { settings, promotionsInForce }, (given) =>
     pricingOf(given.settings)(given.promotionsInForce),
   );
-  const viewing = { carts, customers, offers, pricing, settings, ids, clock };
+  bind(
+    container,
+    T.lookUpOrder,
+    { unitOfWork, rateLimiter: T.rateLimiter, ids, clock },
+    (given) => new LookUpOrder(given),
+  );
+  const { accountMails, mailer, guestTokens } = T;
+  bind(
+    container,
+    T.mailOrderToken,
+    { orderQueries, guestTokens, mailer, clock, accountMails },
+    (given) => new MailOrderToken({ ...given, publicUrl: given.accountMails.publicUrl }),
+  );
+  bind(container, T.leftCarts, { database }, (given) => new PostgresLeftCarts(given.database));
+  bind(
+    container,
+    T.expireCarts,
+    { retention: T.leftCarts, clock },
+    (given) => new ExpireCarts(given),
+  );
+  const viewing = { carts, offers, pricing, settings, ids, clock };
   bind(container, T.viewCart, viewing, (given) => new ViewCart(given));
   bind(
     container,
@@ -84,6 +116,7 @@ export function bindOrdering(container: Container): void {
   bind(container, T.chooseAddress, editing, (given) => new ChooseAddress(given));
   bind(container, T.chooseShipping, editing, (given) => new ChooseShipping(given));
   bind(container, T.clearCart, editing, (given) => new ClearCart(given));
+  bind(container, T.mergeCarts, editing, (given) => new MergeCarts(given));
   bind(
     container,
     T.placeOrder,
@@ -95,6 +128,30 @@ export function bindOrdering(container: Container): void {
     T.payOrder,
     { unitOfWork, clock, carryOut },
     (given) => new PayOrder({ ...given, execution: new ProviderPayments(given.carryOut) }),
+  );
+  bind(container, T.cancelOrder, { unitOfWork, clock }, (given) => new CancelOrder(given));
+  const moving = { unitOfWork, ids, clock };
+  bind(container, T.changeOrderStatus, moving, (given) => new ChangeOrderStatus(given));
+  bind(container, T.fulfilOrder, moving, (given) => new FulfilOrder(given));
+  bind(container, T.writeOrderNote, moving, (given) => new WriteOrderNote(given));
+  bind(
+    container,
+    T.orderRecords,
+    { database },
+    (given) => new PostgresOrderRecords(given.database),
+  );
+  const { overdueOrders, paymentDeadline } = T;
+  bind(
+    container,
+    overdueOrders,
+    { database },
+    (given) => new PostgresOverdueOrders(given.database),
+  );
+  bind(
+    container,
+    T.expireOrders,
+    { unitOfWork, overdueOrders, clock, paymentDeadline },
+    (given) => new ExpireOrders(given),
   );
 }
 

@@ -11,6 +11,7 @@ import {
   RelayOutbox,
   type Subscriptions,
 } from '@kastoma/application/core';
+import { ConfirmPaidOrder } from '@kastoma/application/ordering';
 
 import { bind } from './token.ts';
 import { TOKENS as T } from './tokens.ts';
@@ -53,7 +54,13 @@ function bindSubscriptions(container: Container): void {
     {
       mailToken: T.mailToken,
       mailNotice: T.mailNotice,
+      mailOrderToken: T.mailOrderToken,
       catalog: T.catalogUnitOfWork,
+      ordering: T.orderingUnitOfWork,
+      notifications: T.notificationsUnitOfWork,
+      publishToWebhooks: T.publishToWebhooks,
+      mailAboutOrder: T.mailAboutOrder,
+      mailDisabledEndpoint: T.mailDisabledEndpoint,
       catalogueCache: T.catalogueCache,
       forgetCachedViews: T.forgetCachedViews,
       rebuildListing: T.rebuildListing,
@@ -63,6 +70,10 @@ function bindSubscriptions(container: Container): void {
       const mailNotice = asErrand(given.mailNotice);
       const listedCategory = asErrand(new ListedCategory(given));
       const listedStock = inTransaction(new ListedStock(), given.catalog);
+      const confirmPaidOrder = inTransaction(new ConfirmPaidOrder(), given.ordering);
+      const publish = inTransaction(given.publishToWebhooks, given.notifications);
+      const mailAboutOrder = asErrand(given.mailAboutOrder);
+      const mailDisabledEndpoint = asErrand(given.mailDisabledEndpoint);
       const forgets =
         given.catalogueCache.shared === null ? [] : [asErrand(given.forgetCachedViews)];
       const listeners: Subscriptions = {
@@ -114,21 +125,32 @@ function bindSubscriptions(container: Container): void {
         'identity.user_reactivated': [],
         'inventory.location_created': [],
         'inventory.stock_changed': [listedStock, ...forgets],
-        'ordering.order_cancelled': [],
-        'ordering.order_confirmed': [],
-        'ordering.order_delivered': [],
-        'ordering.order_fulfilled': [],
-        'ordering.order_placed': [],
-        'ordering.order_processing_started': [],
-        'ordering.order_refunded': [],
-        'payments.operation_declined': [],
+        'notifications.webhook_endpoint_changed': [],
+        'notifications.webhook_endpoint_created': [],
+        'notifications.webhook_endpoint_deleted': [],
+        'notifications.webhook_endpoint_disabled': [mailDisabledEndpoint],
+        'notifications.webhook_secret_rotated': [],
+        'ordering.order_cancelled': [mailAboutOrder, publish],
+        'ordering.order_confirmed': [publish],
+        'ordering.order_delivered': [publish],
+        'ordering.order_fulfilled': [mailAboutOrder, publish],
+        'ordering.order_lookup_requested': [asErrand(given.mailOrderToken)],
+        'ordering.order_placed': [mailAboutOrder, publish],
+        'ordering.order_processing_started': [publish],
+        'ordering.order_refunded': [mailAboutOrder, publish],
+        'ordering.return_cancelled': [],
+        'ordering.return_exchanged': [],
+        'ordering.return_received': [],
+        'ordering.return_requested': [],
+        'payments.operation_declined': [publish],
         'payments.operation_requested': [],
+        'payments.operation_settled_by_hand': [],
         'payments.payment_abandoned': [],
-        'payments.payment_authorized': [],
-        'payments.payment_captured': [],
-        'payments.payment_refunded': [],
+        'payments.payment_authorized': [confirmPaidOrder, publish],
+        'payments.payment_captured': [publish],
+        'payments.payment_refunded': [publish],
         'payments.payment_requested': [],
-        'payments.payment_voided': [],
+        'payments.payment_voided': [publish],
         'pricing.coupon_created': [],
         'pricing.coupon_deleted': [],
         'pricing.coupon_revised': [],

@@ -6,14 +6,18 @@ import {
   PostgresOperationQueue,
   PostgresPaymentReader,
   PostgresProviderEvents,
+  PostgresStuckOperations,
   PostgresTestGatewayLedger,
 } from '@kastoma/adapters-postgres';
+import { ConfirmingOperations } from '@kastoma/application/ordering';
 import {
   CapturePayment,
   CarryOutOperation,
   ForgetProviderEvents,
   ReceiveProviderEvent,
   ReconcilePayments,
+  RetryOperation,
+  SettleOperation,
   type PaymentProvider,
 } from '@kastoma/application/payments';
 
@@ -29,6 +33,7 @@ export function bindPayments(
   const { database, ids, clock, jitter, paymentsUnitOfWork: unitOfWork } = T;
   const { paymentProviders: providers, operationQueue: queue, carryOutOperation: carryOut } = T;
   bindValue(container, T.paymentMethods, opened.methods);
+  bindValue(container, T.paymentDeadline, opened.deadline);
   bind(container, unitOfWork, { database, clock, ids }, (given) =>
     paymentsUnitOfWork(given.database, given.clock, given.ids),
   );
@@ -54,8 +59,21 @@ export function bindPayments(
   bind(
     container,
     carryOut,
-    { unitOfWork, payments: T.paymentReader, queue, providers, clock, jitter },
-    (given) => new CarryOutOperation(given),
+    {
+      unitOfWork,
+      payments: T.paymentReader,
+      queue,
+      providers,
+      clock,
+      jitter,
+      ordering: T.orderingUnitOfWork,
+    },
+    ({ ordering, ...given }) =>
+      new ConfirmingOperations({
+        operations: new CarryOutOperation(given),
+        unitOfWork: ordering,
+        clock: given.clock,
+      }),
   );
   bind(
     container,
@@ -63,6 +81,19 @@ export function bindPayments(
     { unitOfWork, carryOut, ids, clock },
     (given) => new CapturePayment(given),
   );
+  bind(
+    container,
+    T.stuckOperations,
+    { database },
+    (given) => new PostgresStuckOperations(given.database),
+  );
+  bind(
+    container,
+    T.retryOperation,
+    { unitOfWork, queue, carryOut, ids, clock },
+    (given) => new RetryOperation(given),
+  );
+  bind(container, T.settleOperation, { unitOfWork, clock }, (given) => new SettleOperation(given));
   bind(
     container,
     T.receiveProviderEvent,

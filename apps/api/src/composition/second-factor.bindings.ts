@@ -23,6 +23,7 @@ export function bindSecondFactor(
   const { identityUnitOfWork: unitOfWork, userReader: users, rateLimiter, revokedAccess } = T;
   bindValue(container, secondFactorSecrets, secondFactor.secrets);
   bindValue(container, secondFactorPolicy, secondFactor.policy);
+  bindValue(container, T.guestTokens, secondFactor.guestTokens);
   bind(
     container,
     secondFactors,

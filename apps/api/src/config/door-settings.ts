@@ -10,13 +10,25 @@ const LIMIT = 'a number of requests and of seconds such as 600/60';
 
 /** How the shop is reached from outside, and how often. */
 export const doorVariables = {
-  KASTOMA_TRUSTED_PROXIES: listOf(isNetwork, NETWORKS),
-  KASTOMA_CORS_ORIGINS: listOf(isOrigin, ORIGINS),
-  KASTOMA_HTTPS: z.enum(['on', 'off']).default('off'),
-  KASTOMA_RATE_LIMIT_AUTH: limitOf('600/60'),
-  KASTOMA_RATE_LIMIT_WRITE: limitOf('1200/60'),
-  KASTOMA_RATE_LIMIT_READ: limitOf('6000/60'),
-  KASTOMA_RATE_LIMIT_SEARCH: limitOf('1200/60'),
+  KASTOMA_TRUSTED_PROXIES: listOf(isNetwork, NETWORKS).meta({
+    description: 'addresses and networks whose `X-Forwarded-For` and `-Proto` are believed',
+  }),
+  KASTOMA_CORS_ORIGINS: listOf(isOrigin, ORIGINS).meta({
+    description:
+      'origins whose pages may call the shop, such as `https://shop.example`; outside production this machine’s may, too',
+  }),
+  KASTOMA_HTTPS: z
+    .enum(['on', 'off'])
+    .default('off')
+    .meta({ description: '`on` sends everybody to HTTPS, which one of the proxies ends' }),
+  KASTOMA_RATE_LIMIT_AUTH: limitOf('600/60').meta({
+    description: 'requests per seconds that anybody may send to what begins with `auth/`',
+  }),
+  KASTOMA_RATE_LIMIT_WRITE: limitOf('1200/60').meta({
+    description: 'the same for all other writes',
+  }),
+  KASTOMA_RATE_LIMIT_READ: limitOf('6000/60').meta({ description: 'the same for reads' }),
+  KASTOMA_RATE_LIMIT_SEARCH: limitOf('1200/60').meta({ description: 'the same for searches' }),
 };
 
 type DoorVariables = z.output<z.ZodObject<typeof doorVariables>>;

@@ -1,56 +1,28 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 import { err, ok, type Result } from 'neverthrow';
-import { z } from 'zod';
+import type { z } from 'zod';
 
-import type { DoorSettings, RequestLimits } from '@kastoma/adapters-http';
+import type { DoorSettings, RequestLimits, WebhookTargets } from '@kastoma/adapters-http';
 import type { PrivacyPolicy } from '@kastoma/application/identity';
-import { parseCountry, parseCurrency, type Country, type Currency } from '@kastoma/domain/core';
-import {
-  parseEmailAddress,
-  parsePassword,
-  type EmailAddress,
-  type Password,
-} from '@kastoma/domain/identity';
+import type { Country, Currency } from '@kastoma/domain/core';
+import type { EmailAddress, Password } from '@kastoma/domain/identity';
 
-import {
-  doorContradictionsOf,
-  doorSettingsOf,
-  doorVariables,
-  requestLimitsOf,
-} from './door-settings.ts';
-import {
-  mailGapsOf,
-  mailSettingsOf,
-  mailVariables,
-  unsafeMailOf,
-  type MailSettings,
-} from './mail-settings.ts';
-import {
-  mediaGapsOf,
-  mediaSettingsOf,
-  mediaVariables,
-  type MediaSettings,
-} from './media-settings.ts';
-import {
-  paymentGapsOf,
-  paymentSettingsOf,
-  paymentVariables,
-  type PaymentSettings,
-} from './payment-settings.ts';
-import { privacyPolicyOf, privacyVariables } from './privacy-settings.ts';
+import { doorContradictionsOf, doorSettingsOf, requestLimitsOf } from './door-settings.ts';
+import { mailGapsOf, mailSettingsOf, unsafeMailOf, type MailSettings } from './mail-settings.ts';
+import { mediaGapsOf, mediaSettingsOf, type MediaSettings } from './media-settings.ts';
+import { paymentGapsOf, paymentSettingsOf, type PaymentSettings } from './payment-settings.ts';
+import { privacyPolicyOf } from './privacy-settings.ts';
 import {
   secondFactorGapsOf,
   secondFactorSettingsOf,
-  secondFactorVariables,
   type SecondFactorSettings,
 } from './second-factor-settings.ts';
-import {
-  contradictionsOf,
-  tokenSettingsOf,
-  tokenVariables,
-  type TokenSettings,
-} from './token-settings.ts';
+import { withSecretFiles } from './secret-files.ts';
+import { contradictionsOf, tokenSettingsOf, type TokenSettings } from './token-settings.ts';
+import { schema } from './variables.ts';
+import { webhookGapsOf, webhookTargetsOf } from './webhook-settings.ts';
 
 export type AdminAccount = { readonly email: EmailAddress; readonly password: Password };
 
@@ -82,66 +54,24 @@ export type Environment = {
   readonly mail: MailSettings;
   readonly media: MediaSettings;
   readonly payments: PaymentSettings;
+  /** Whom the shop calls: what is everybody's alone, or any address. */
+  readonly webhookTargets: WebhookTargets;
   readonly privacy: PrivacyPolicy;
 };
 
-const DATABASE_SCHEMES = ['postgres:', 'postgresql:'];
-const REDIS_SCHEMES = ['redis:', 'rediss:'];
-
-const schema = z.object({
-  KASTOMA_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'a port number')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'a port number up to 65535')
-    .default(8000),
-  DATABASE_URL: z
-    .string()
-    .refine(hasScheme(DATABASE_SCHEMES), 'an address such as postgres://user@host/name')
-    .optional(),
-  REDIS_URL: z
-    .string()
-    .refine(hasScheme(REDIS_SCHEMES), 'an address such as redis://host:6379')
-    .optional(),
-  KASTOMA_DATA_DIR: z.string().min(1).default('.kastoma'),
-  KASTOMA_CURRENCY: z
-    .string()
-    .default('USD')
-    .transform(readBy(parseCurrency, 'an ISO 4217 code such as USD')),
-  KASTOMA_COUNTRY: z
-    .string()
-    .default('US')
-    .transform(readBy(parseCountry, 'an ISO 3166-1 code such as US')),
-  KASTOMA_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
-  KASTOMA_CACHE: z.enum(['on', 'off']).default('on'),
-  KASTOMA_WORKER: z.enum(['inside', 'separate']).default('inside'),
-  KASTOMA_ADMIN_EMAIL: z
-    .string()
-    .transform(readBy(parseEmailAddress, 'an e-mail address'))
-    .optional(),
-  KASTOMA_ADMIN_PASSWORD: z
-    .string()
-    .transform(readBy(parsePassword, 'a password of 8 to 128 characters'))
-    .optional(),
-  ...tokenVariables,
-  ...doorVariables,
-  ...mailVariables,
-  ...mediaVariables,
-  ...paymentVariables,
-  ...privacyVariables,
-  ...secondFactorVariables,
-});
-
-/** Reads the settings, or says in one line each what is wrong with them. */
+/** Reads the settings, or says in one line each what is wrong with them. A variable that is set to nothing is not set. */
 export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): Result<Environment, readonly string[]> {
-  // A variable that is set to nothing is one that is not set.
   const given = Object.fromEntries(
-    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(variables).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
+  return withSecretFiles(given, (file) => readFileSync(file, 'utf8')).andThen(readVariables);
+}
+
+function readVariables(
+  given: Readonly<Record<string, string>>,
+): Result<Environment, readonly string[]> {
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     return err(
@@ -163,6 +93,7 @@ export function readEnvironment(
     ...mediaGapsOf(settings),
     ...paymentGapsOf(settings),
     ...secondFactorGapsOf(settings),
+    ...webhookGapsOf(settings),
     ...(settings.KASTOMA_ENV === 'production' ? unsafeInProduction(settings) : []),
   ];
   if (problems.length > 0) return err(problems);
@@ -186,6 +117,7 @@ export function readEnvironment(
     mail: mailSettingsOf(settings),
     media: mediaSettingsOf(settings),
     payments: paymentSettingsOf(settings),
+    webhookTargets: webhookTargetsOf(settings),
     privacy: privacyPolicyOf(settings),
   });
 }
@@ -206,19 +138,4 @@ function unsafeInProduction(settings: z.output<typeof schema>): readonly string[
       : []),
     ...unsafeMailOf(settings),
   ];
-}
-
-function hasScheme(schemes: readonly string[]) {
-  return (text: string): boolean => URL.canParse(text) && schemes.includes(new URL(text).protocol);
-}
-
-function readBy<Output>(parse: (text: string) => Result<Output, unknown>, wanted: string) {
-  return (text: string, context: z.RefinementCtx): Output =>
-    parse(text).match(
-      (output) => output,
-      () => {
-        context.addIssue({ code: 'custom', message: wanted, input: text });
-        return z.NEVER;
-      },
-    );
 }

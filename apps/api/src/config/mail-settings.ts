@@ -24,22 +24,46 @@ const THIS_MACHINE = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
 const NAME_AND_ADDRESS = /^(?:([^<>"\p{Cc}]*[^<>"\p{Cc}\s])\s*<([^<>]+)>|([^<>]+))$/u;
 
 export const mailVariables = {
-  KASTOMA_MAIL: z.enum(['on', 'off']).default('on'),
+  KASTOMA_MAIL: z
+    .enum(['on', 'off'])
+    .default('on')
+    .meta({ description: '`off` writes to nobody', production: '`on`, with `KASTOMA_SMTP_URL`' }),
   KASTOMA_SMTP_URL: z
     .string()
     .refine(isSmtpUrl, 'an address such as smtp://user:password@host:587')
-    .optional(),
-  KASTOMA_SMTP_TLS: z.enum(['required', 'offered']).optional(),
+    .optional()
+    .meta({
+      description:
+        'sends mails, such as `smtp://user:password@host:587`; wants the next two with it',
+      secret: true,
+      fallback: 'files in `mail/` of the data folder',
+      production: 'wanted, or `KASTOMA_MAIL=off`',
+    }),
+  KASTOMA_SMTP_TLS: z.enum(['required', 'offered']).optional().meta({
+    description: '`required` or `offered`: whether mails wait for a server that has no TLS',
+    fallback: '`offered`',
+    production: '`required`, but for a server on this machine',
+  }),
   KASTOMA_MAIL_FROM: z
     .string()
     .transform(orIssue(parseSender, 'an address such as Shop <shop@example.com>'))
-    .optional(),
+    .optional()
+    .meta({ description: 'who writes, such as `Shop <shop@example.com>`' }),
   KASTOMA_PUBLIC_URL: z
     .string()
     .transform(orIssue(parsePublicUrl, 'an address such as https://shop.example.com'))
-    .optional(),
-  KASTOMA_VERIFICATION_TOKEN_SECONDS: tokenLife(48 * HOUR_SECONDS),
-  KASTOMA_RESET_TOKEN_SECONDS: tokenLife(HOUR_SECONDS),
+    .optional()
+    .meta({
+      description: 'the address that links in mails lead to',
+      fallback: 'the API’s own',
+      production: '`https://…`, wanted with `KASTOMA_SMTP_URL`',
+    }),
+  KASTOMA_VERIFICATION_TOKEN_SECONDS: tokenLife(48 * HOUR_SECONDS).meta({
+    description: 'how long the link of a mail confirms an address',
+  }),
+  KASTOMA_RESET_TOKEN_SECONDS: tokenLife(HOUR_SECONDS).meta({
+    description: 'how long the link of a mail sets a new password',
+  }),
 };
 
 type MailVariables = z.output<z.ZodObject<typeof mailVariables>>;

@@ -19,25 +19,18 @@ function problems(variables: Record<string, string>) {
 
 describe('where images are kept', () => {
   it('is the data folder, and the shop serves them, unless told otherwise', () => {
-    expect(media({})).toEqual({ bucket: null, publicUrl: null });
+    expect(media({})).toEqual({ bucket: null, publicUrl: null, assetUrl: null });
   });
 
-  it('is a bucket, with its keys as they are or in files', () => {
-    expect(media(BUCKET).bucket).toEqual({
+  it('is a bucket, with its keys', () => {
+    expect(media({ ...BUCKET, KASTOMA_S3_REGION: 'auto' }).bucket).toEqual({
       endpoint: 'https://s3.example.com',
       bucket: 'pictures',
-      region: 'us-east-1',
-      accessKeyId: { text: 'key' },
-      secretAccessKey: { text: 'secret' },
+      region: 'auto',
+      accessKeyId: 'key',
+      secretAccessKey: 'secret',
     });
-    const { KASTOMA_S3_SECRET_ACCESS_KEY: _, ...others } = BUCKET;
-    const file = '/run/secrets/s3';
-    const inFile = {
-      ...others,
-      KASTOMA_S3_SECRET_ACCESS_KEY_FILE: file,
-      KASTOMA_S3_REGION: 'auto',
-    };
-    expect(media(inFile).bucket).toMatchObject({ region: 'auto', secretAccessKey: { file } });
+    expect(media(BUCKET).bucket?.region).toBe('us-east-1');
   });
 
   it('is told in whole or not at all', () => {
@@ -45,12 +38,6 @@ describe('where images are kept', () => {
       const partly = Object.fromEntries(Object.entries(BUCKET).filter(([other]) => other !== name));
       expect(problems(partly)).toContain('KASTOMA_S3_ENDPOINT: it is wanted with');
     }
-  });
-
-  it('is told once', () => {
-    expect(problems({ ...BUCKET, KASTOMA_S3_SECRET_ACCESS_KEY_FILE: '/secret' })).toContain(
-      'KASTOMA_S3_SECRET_ACCESS_KEY: it is wanted as it is or as a file',
-    );
   });
 
   it.each([
@@ -62,6 +49,12 @@ describe('where images are kept', () => {
     ['KASTOMA_S3_REGION', 'eu central'],
   ])('is an address that can be: %s=%s', (name, value) => {
     expect(problems({ ...BUCKET, [name]: value })).toContain(`${name}: `);
+  });
+
+  it('leaves the files of our pages to a CDN, where one is named', () => {
+    const { assetUrl, publicUrl } = media({ KASTOMA_ASSET_URL: 'https://cdn.example.com/api/' });
+    expect([assetUrl, publicUrl]).toEqual(['https://cdn.example.com/api', null]);
+    expect(problems({ KASTOMA_ASSET_URL: '/assets' })).toContain('KASTOMA_ASSET_URL: ');
   });
 
   it('is served from where it is told, with no slash too many', () => {

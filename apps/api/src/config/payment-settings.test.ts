@@ -11,7 +11,7 @@ const PRODUCTION = {
   KASTOMA_MAIL_FROM: 'shop@shop.example',
   KASTOMA_PUBLIC_URL: 'https://shop.example',
 };
-const STRIPE = { KASTOMA_STRIPE_KEY: 'sk_1', KASTOMA_STRIPE_WEBHOOK_SECRET_FILE: '/run/secret' };
+const STRIPE = { KASTOMA_STRIPE_KEY: 'sk_1', KASTOMA_STRIPE_WEBHOOK_SECRET: 'whsec_1' };
 
 const paymentsOf = (variables: Record<string, string>) =>
   readEnvironment(variables)._unsafeUnwrap().payments;
@@ -24,6 +24,7 @@ describe('the ways to pay', () => {
     expect(paymentsOf(PRODUCTION)).toEqual({
       methods: ['manual'],
       hasTestGateway: false,
+      deadline: { milliseconds: 3_600_000 },
       stripe: null,
     });
   });
@@ -32,7 +33,8 @@ describe('the ways to pay', () => {
     expect(paymentsOf({ ...PRODUCTION, ...STRIPE })).toEqual({
       methods: ['manual', 'stripe'],
       hasTestGateway: false,
-      stripe: { key: { text: 'sk_1' }, webhookSecret: { file: '/run/secret' } },
+      deadline: { milliseconds: 3_600_000 },
+      stripe: { key: 'sk_1', webhookSecret: 'whsec_1' },
     });
     const named = { ...STRIPE, KASTOMA_PAYMENT_METHODS: 'stripe, stripe' };
     expect(paymentsOf(named).methods).toEqual(['stripe']);
@@ -52,11 +54,24 @@ describe('a way to pay that leads nowhere', () => {
     [{ KASTOMA_PAYMENT_METHODS: 'shells' }, 'names among manual, test, stripe'],
     [{ KASTOMA_STRIPE_KEY: 'sk_1' }, 'both are wanted, or neither'],
     [{ KASTOMA_STRIPE_WEBHOOK_SECRET: 'whsec_1' }, 'both are wanted, or neither'],
-    [
-      { ...STRIPE, KASTOMA_STRIPE_KEY_FILE: '/run/key' },
-      'KASTOMA_STRIPE_KEY: it is wanted as it is or as a file',
-    ],
   ])('is refused: %o', (variables, words) => {
     expect(problemsOf(variables)).toEqual([expect.stringContaining(words)]);
+  });
+});
+
+describe('how long an order waits for its money', () => {
+  it('is an hour, or so many minutes', () => {
+    expect(paymentsOf({}).deadline).toEqual({ milliseconds: 3_600_000 });
+    for (const [minutes, milliseconds] of [
+      ['1', 60_000],
+      ['10080', 604_800_000],
+    ] as const)
+      expect(paymentsOf({ KASTOMA_PAYMENT_MINUTES: minutes }).deadline).toEqual({ milliseconds });
+  });
+
+  it.each(['0', '10081', '-5', '1.5', '1e3', 'soon', '999999'])('is never %s', (minutes) => {
+    expect(problemsOf({ KASTOMA_PAYMENT_MINUTES: minutes })).toEqual([
+      'KASTOMA_PAYMENT_MINUTES: a number of minutes from 1 to 10080 is wanted.',
+    ]);
   });
 });

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 
+import type { PaymentDeadline } from '@kastoma/application/ordering';
 import { PAYMENT_METHODS, type PaymentMethod } from '@kastoma/domain/payments';
 
-import type { GivenSecret } from './media-settings.ts';
-
 /** What it takes to be paid through Stripe. */
-export type StripeSettings = { readonly key: GivenSecret; readonly webhookSecret: GivenSecret };
+export type StripeSettings = { readonly key: string; readonly webhookSecret: string };
 
 /** How the shop is paid. */
 export type PaymentSettings = {
@@ -13,8 +12,15 @@ export type PaymentSettings = {
   readonly methods: readonly PaymentMethod[];
   /** Whether there is a gateway that moves no money. */
   readonly hasTestGateway: boolean;
+  /** For how long an order waits for a provider's yes. */
+  readonly deadline: PaymentDeadline;
   readonly stripe: StripeSettings | null;
 };
+
+/** Seven days: a provider's promise is seldom kept for longer. */
+const LONGEST_MINUTES = 10_080;
+const MINUTES_WANTED = `a number of minutes from 1 to ${LONGEST_MINUTES}`;
+const MILLISECONDS_A_MINUTE = 60_000;
 
 const secret = z.string().min(1).max(1_000).optional();
 
@@ -23,12 +29,30 @@ export const paymentVariables = {
     .string()
     .transform((text) => text.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(PAYMENT_METHODS, `names among ${PAYMENT_METHODS.join(', ')}`)).min(1))
-    .optional(),
-  KASTOMA_TEST_PAYMENTS: z.enum(['on', 'off']).optional(),
-  KASTOMA_STRIPE_KEY: secret,
-  KASTOMA_STRIPE_KEY_FILE: secret,
-  KASTOMA_STRIPE_WEBHOOK_SECRET: secret,
-  KASTOMA_STRIPE_WEBHOOK_SECRET_FILE: secret,
+    .optional()
+    .meta({
+      description: 'what customers may choose from among `manual`, `test` and `stripe`',
+      fallback: 'all that there are',
+    }),
+  KASTOMA_TEST_PAYMENTS: z.enum(['on', 'off']).optional().meta({
+    description: '`on` or `off`: a gateway that moves no money (ADR 26 lists its tokens)',
+    fallback: '`on`',
+    production: '`off`',
+  }),
+  KASTOMA_PAYMENT_MINUTES: z
+    .string()
+    .default('60')
+    .refine((text) => /^\d{1,5}$/.test(text) && isDeadline(Number(text)), MINUTES_WANTED)
+    .transform(Number)
+    .meta({ description: 'for how long an order waits for a provider’s yes before it expires' }),
+  KASTOMA_STRIPE_KEY: secret.meta({
+    description: 'payments through Stripe, wanted with the next',
+    secret: true,
+  }),
+  KASTOMA_STRIPE_WEBHOOK_SECRET: secret.meta({
+    description: 'proves what Stripe tells',
+    secret: true,
+  }),
 };
 
 type PaymentVariables = z.output<z.ZodObject<typeof paymentVariables>> & {
@@ -36,28 +60,28 @@ type PaymentVariables = z.output<z.ZodObject<typeof paymentVariables>> & {
 };
 
 export function paymentSettingsOf(variables: PaymentVariables): PaymentSettings {
-  const key = given(variables, 'KASTOMA_STRIPE_KEY');
-  const webhookSecret = given(variables, 'KASTOMA_STRIPE_WEBHOOK_SECRET');
-  const stripe = key === null || webhookSecret === null ? null : { key, webhookSecret };
+  const { KASTOMA_STRIPE_KEY: key, KASTOMA_STRIPE_WEBHOOK_SECRET: webhookSecret } = variables;
+  const stripe = key === undefined || webhookSecret === undefined ? null : { key, webhookSecret };
   const hasTestGateway =
     (variables.KASTOMA_TEST_PAYMENTS ?? 'off') === 'on' ||
     (variables.KASTOMA_TEST_PAYMENTS === undefined && variables.KASTOMA_ENV !== 'production');
   const known = { manual: true, test: hasTestGateway, stripe: stripe !== null };
   const methods =
     variables.KASTOMA_PAYMENT_METHODS ?? PAYMENT_METHODS.filter((method) => known[method]);
-  return { methods: [...new Set(methods)], hasTestGateway, stripe };
+  const deadline = { milliseconds: variables.KASTOMA_PAYMENT_MINUTES * MILLISECONDS_A_MINUTE };
+  return { methods: [...new Set(methods)], hasTestGateway, deadline, stripe };
 }
 
-/** What is missing or said twice: nobody is offered a way to pay that leads nowhere. */
+function isDeadline(minutes: number): boolean {
+  return minutes >= 1 && minutes <= LONGEST_MINUTES;
+}
+
+/** What is missing: nobody is offered a way to pay that leads nowhere. */
 export function paymentGapsOf(variables: PaymentVariables): readonly string[] {
   const { methods, hasTestGateway, stripe } = paymentSettingsOf(variables);
-  const names = ['KASTOMA_STRIPE_KEY', 'KASTOMA_STRIPE_WEBHOOK_SECRET'] as const;
-  const isGiven = names.map((name) => given(variables, name) !== null);
+  const { KASTOMA_STRIPE_KEY: key, KASTOMA_STRIPE_WEBHOOK_SECRET: webhookSecret } = variables;
   return [
-    ...names
-      .filter((name) => variables[name] !== undefined && variables[`${name}_FILE`] !== undefined)
-      .map((name) => `${name}: it is wanted as it is or as a file, and not both.`),
-    ...(isGiven[0] === isGiven[1]
+    ...((key === undefined) === (webhookSecret === undefined)
       ? []
       : ['KASTOMA_STRIPE_KEY and KASTOMA_STRIPE_WEBHOOK_SECRET: both are wanted, or neither.']),
     ...(methods.includes('stripe') && stripe === null
@@ -69,13 +93,4 @@ export function paymentGapsOf(variables: PaymentVariables): readonly string[] {
         ]
       : []),
   ];
-}
-
-function given(
-  variables: PaymentVariables,
-  name: 'KASTOMA_STRIPE_KEY' | 'KASTOMA_STRIPE_WEBHOOK_SECRET',
-): GivenSecret | null {
-  const { [name]: text, [`${name}_FILE` as const]: file } = variables;
-  if (text !== undefined) return { text };
-  return file === undefined ? null : { file };
 }

@@ -10,7 +10,8 @@ export const privacyVariables = {
     .regex(/^\d{1,2}$/, `a whole number from 0 to ${MOST_YEARS}`)
     .transform(Number)
     .refine((years) => years <= MOST_YEARS, `a whole number from 0 to ${MOST_YEARS}`)
-    .default(0),
+    .default(0)
+    .meta({ description: 'years that orders keep name and address of somebody who was erased' }),
 };
 
 type PrivacyVariables = z.output<z.ZodObject<typeof privacyVariables>>;

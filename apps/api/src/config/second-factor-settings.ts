@@ -37,17 +37,31 @@ const keyField = z.string().transform((text, context): Buffer => {
 });
 
 export const secondFactorVariables = {
-  KASTOMA_ENCRYPTION_KEY: keyField.optional(),
+  KASTOMA_ENCRYPTION_KEY: keyField.optional().meta({
+    description:
+      'encrypts the secrets of authenticator apps and webhooks, and signs guests’ tokens by a key derived from it; as `openssl rand -base64 32` prints it',
+    secret: true,
+    fallback: 'made once, kept in the data folder',
+    production: 'wanted',
+  }),
   KASTOMA_PREVIOUS_ENCRYPTION_KEYS: z
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(keyField))
-    .optional(),
-  KASTOMA_REQUIRE_SECOND_FACTOR: z.enum(SECOND_FACTOR_DUTIES).default('none'),
+    .optional()
+    .meta({
+      description: 'keys before it, with commas between; they open what they have closed',
+      secret: true,
+    }),
+  KASTOMA_REQUIRE_SECOND_FACTOR: z.enum(SECOND_FACTOR_DUTIES).default('none').meta({
+    description:
+      '`staff` or `admin`: who can do nothing without one; `staff` is advised in production',
+  }),
   KASTOMA_SECOND_FACTOR_ISSUER: z
     .string()
     .regex(/^[^:\p{Cc}]{1,64}$/u, 'a name of at most 64 characters without colons')
-    .default('Kastoma'),
+    .default('Kastoma')
+    .meta({ description: 'what authenticator apps call the shop' }),
 };
 
 type SecondFactorVariables = z.output<z.ZodObject<typeof secondFactorVariables>>;

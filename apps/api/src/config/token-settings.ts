@@ -30,17 +30,37 @@ export const tokenVariables = {
       SHORTEST_SECRET_BYTES,
       `at least ${SHORTEST_SECRET_BYTES} characters that nobody can guess`,
     )
-    .optional(),
+    .optional()
+    .meta({ description: 'instead of keys: one shared secret, for HS256', secret: true }),
   KASTOMA_TOKEN_KEYS: z
     .string()
     .refine((text) => text.trimStart().startsWith('{'), 'a JSON Web Key Set such as {"keys":[…]}')
-    .optional(),
-  KASTOMA_TOKEN_ALGORITHM: z.enum(['EdDSA', 'RS256', 'HS256']).optional(),
-  KASTOMA_TOKEN_ISSUER: nameOfParty.default('kastoma'),
-  KASTOMA_TOKEN_AUDIENCE: nameOfParty.default('kastoma-api'),
-  KASTOMA_ACCESS_TOKEN_SECONDS: wholeNumber(30, DAY_SECONDS).default(15 * 60),
-  KASTOMA_REFRESH_TOKEN_SECONDS: wholeNumber(60, 400 * DAY_SECONDS).default(30 * DAY_SECONDS),
-  KASTOMA_TOKEN_SKEW_SECONDS: wholeNumber(0, 300).default(5),
+    .optional()
+    .meta({
+      description: 'keys that sign access tokens (JSON Web Key Set), the same for all replicas',
+      secret: true,
+      fallback: 'made once, kept in the data folder',
+      production: 'wanted, or `KASTOMA_TOKEN_SECRET`',
+    }),
+  KASTOMA_TOKEN_ALGORITHM: z.enum(['EdDSA', 'RS256', 'HS256']).optional().meta({
+    description: 'of the keys that are made: `EdDSA`, `RS256` or `HS256`',
+    fallback: '`EdDSA`',
+  }),
+  KASTOMA_TOKEN_ISSUER: nameOfParty
+    .default('kastoma')
+    .meta({ description: '`iss` of access tokens' }),
+  KASTOMA_TOKEN_AUDIENCE: nameOfParty
+    .default('kastoma-api')
+    .meta({ description: '`aud` of access tokens' }),
+  KASTOMA_ACCESS_TOKEN_SECONDS: wholeNumber(30, DAY_SECONDS)
+    .default(15 * 60)
+    .meta({ description: 'how long an access token is good' }),
+  KASTOMA_REFRESH_TOKEN_SECONDS: wholeNumber(60, 400 * DAY_SECONDS)
+    .default(30 * DAY_SECONDS)
+    .meta({ description: 'how long a session lasts after its last renewal' }),
+  KASTOMA_TOKEN_SKEW_SECONDS: wholeNumber(0, 300)
+    .default(5)
+    .meta({ description: 'by how much the clocks of replicas may differ' }),
 };
 
 type TokenVariables = z.output<z.ZodObject<typeof tokenVariables>>;

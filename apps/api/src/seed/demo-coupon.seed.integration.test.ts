@@ -12,6 +12,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { openMail } from '../server/mail.ts';
 import { openSecondFactor } from '../server/second-factor.ts';
 import { openTokens } from '../server/tokens.ts';
+import { openWebhooks } from '../server/webhooks.ts';
 import { plantDemoCoupon } from './demo-coupon.seed.ts';
 
 const tokens = await openTokens(
@@ -46,7 +47,13 @@ function wireShop(currency: string): Wiring {
     revokedAccess: new InProcessRevokedAccess(900),
     privacyPolicy: { yearsOfOrderAddresses: 0 },
     mail: openMail(readEnvironment({})._unsafeUnwrap(), 'http://shop'),
-    payments: { methods: ['manual'], hasTestGateway: false, stripe: null },
+    webhooks: openWebhooks({ webhookTargets: 'public' }),
+    payments: {
+      methods: ['manual'],
+      hasTestGateway: false,
+      deadline: { milliseconds: 3_600_000 },
+      stripe: null,
+    },
     catalogueCache: { isOn: false, shared: null },
     media: { storage: new FakeMediaStorage(), processor: new FakeImageProcessor() },
     healthChecks: [],

@@ -9,6 +9,7 @@ import type { Wiring } from '../composition/container.ts';
 import type { Environment } from '../config/environment.ts';
 import { plantCatalogue } from './catalogue.seed.ts';
 import { plantDemoCoupon } from './demo-coupon.seed.ts';
+import { plantDemoReviews } from './demo-reviews.seed.ts';
 import { plantAccounts, type FirstAccounts } from './first-accounts.ts';
 
 /** Puts into a new shop what it starts with, each part once; replicas that start at once wait for each other. */
@@ -23,6 +24,9 @@ export async function plantSeeds(
     if (environment.mode === 'development') {
       await plantOnce(database, 'catalogue', () => plantCatalogue(wiring));
       await plantOnce(database, 'demo-coupon', () => plantDemoCoupon(wiring));
+      const { customer } = accounts;
+      if (customer !== null)
+        await plantOnce(database, 'demo-reviews', () => plantDemoReviews(wiring, customer.email));
     }
     return accounts;
   };

@@ -2,7 +2,9 @@ type Part =
   | 'http'
   | 'relay'
   | 'reconciling'
+  | 'expiring'
   | 'importing'
+  | 'sending'
   | 'rateLimiter'
   | 'revokedAccess'
   | 'catalogueCache'
@@ -19,7 +21,9 @@ export async function closeAll(closing: Closing): Promise<void> {
   const inTheBackground = Promise.all([
     closing.relay?.(),
     closing.reconciling?.(),
+    closing.expiring?.(),
     closing.importing?.(),
+    closing.sending?.(),
   ]);
   await closing.http?.();
   await inTheBackground;

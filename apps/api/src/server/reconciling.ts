@@ -8,9 +8,9 @@ import type { Wiring } from '../composition/container.ts';
 import { TOKENS } from '../composition/tokens.ts';
 import { hourly } from './hourly.ts';
 import { describeFailure, type Log } from './log.ts';
+import { startRounds } from './rounds.ts';
 
 const ASK_AGAIN_MILLISECONDS = 1_000;
-const LONGEST_FAREWELL_MILLISECONDS = 2_000;
 
 /**
  * Looks every second for what providers were asked and never answered, and for money that is to go back; and forgets
@@ -29,48 +29,23 @@ export function openReconciling(wiring: Wiring, log: Log): () => Promise<void> {
       );
     },
   );
-  const stopReconciling = startReconciling(wiring.get(TOKENS.reconcilePayments), log);
+  const reconcilePayments = wiring.get(TOKENS.reconcilePayments);
+  const stopReconciling = startRounds(
+    {
+      round: async () => {
+        for (const report of await reconcilePayments.execute(systemContext('payments')))
+          tell(report, log);
+        return false;
+      },
+      pauseMilliseconds: ASK_AGAIN_MILLISECONDS,
+      lost: 'Payments cannot be reconciled',
+      found: 'Payments are reconciled again',
+    },
+    log,
+  );
   return async () => {
     stopForgetting();
     await stopReconciling();
-  };
-}
-
-function startReconciling(
-  reconcilePayments: Pick<ReconcilePayments, 'execute'>,
-  log: Log,
-): () => Promise<void> {
-  let isCutOff = false;
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  const reportReach = (error: unknown) => {
-    const isLost = error !== null;
-    if (isLost === isCutOff) return;
-    isCutOff = isLost;
-    if (isLost) log('warning', 'Payments cannot be reconciled', describeFailure(error));
-    else log('info', 'Payments are reconciled again');
-  };
-  const round = async (): Promise<void> => {
-    try {
-      const reports = await reconcilePayments.execute(systemContext('payments'));
-      reportReach(null);
-      for (const report of reports) tell(report, log);
-    } catch (error) {
-      reportReach(error);
-    }
-    if (isStopped) return;
-    timer = setTimeout(() => {
-      underWay = round();
-    }, ASK_AGAIN_MILLISECONDS);
-  };
-  let underWay = round();
-  return async () => {
-    isStopped = true;
-    clearTimeout(timer);
-    const farewell = Promise.withResolvers<void>();
-    const limit = setTimeout(farewell.resolve, LONGEST_FAREWELL_MILLISECONDS);
-    await Promise.race([underWay, farewell.promise]);
-    clearTimeout(limit);
   };
 }
 

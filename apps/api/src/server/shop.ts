@@ -3,15 +3,19 @@ import type { Environment } from '../config/environment.ts';
 import type { FirstAccounts } from '../seed/first-accounts.ts';
 import { plantSeeds } from '../seed/seeds.ts';
 import { forgetAnswersHourly } from './answer-retention.ts';
+import { expireCartsHourly } from './cart-retention.ts';
 import { closeAll, type Closing } from './closing.ts';
 import { openDatabaseServer, openPool, prepareDatabase } from './connections.ts';
 import { forgetErasedHourly } from './erasure-retention.ts';
+import { openExpiring } from './expiring.ts';
 import { listen } from './http-server.ts';
+import { forgetImportsHourly } from './import-retention.ts';
 import { openImporting } from './importing.ts';
 import { describeFailure, type Log } from './log.ts';
 import { deleteUnusedMediaHourly } from './media-retention.ts';
 import { openReconciling } from './reconciling.ts';
 import { openRelaying } from './relaying.ts';
+import { openSending } from './sending-webhooks.ts';
 import { forgetEndedSessionsHourly } from './session-retention.ts';
 import { StartStopped } from './start-refused.ts';
 import { wireShop } from './wired-shop.ts';
@@ -76,7 +80,9 @@ async function open(
   stop?.removeEventListener('abort', cutShort);
   const retentions = [
     forgetAnswersHourly(database, wiring.get(TOKENS.clock), log),
+    forgetImportsHourly(database, wiring.get(TOKENS.clock), log),
     forgetErasedHourly(wiring, log),
+    expireCartsHourly(wiring, log),
     deleteUnusedMediaHourly(wiring, log),
     forgetEndedSessionsHourly(wiring, log),
   ];
@@ -86,7 +92,9 @@ async function open(
   if (environment.worker === 'inside') {
     closing.relay = openRelaying(wiring, log);
     closing.importing = openImporting(wiring, log);
+    closing.sending = openSending(wiring, log);
     closing.reconciling = openReconciling(wiring, log);
+    closing.expiring = openExpiring(wiring, log);
   }
   const app = wiring.get(TOKENS.httpApp);
   http.serve((request, bindings) => app.fetch(request, bindings));

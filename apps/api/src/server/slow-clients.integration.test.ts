@@ -31,6 +31,7 @@ async function openDoor(patience: Partial<Patience> = {}) {
     identity: { logIn: { execute: () => expect.fail('nobody has said who they are') } },
     cart: {},
     orders: {},
+    notifications: {},
     payments: {},
     promotions: {},
     healthChecks: [],

@@ -15,6 +15,7 @@ import { relayHealth } from './relaying.ts';
 import { openRevokedAccess } from './revoked-access.ts';
 import { openSecondFactor } from './second-factor.ts';
 import { openTokens } from './tokens.ts';
+import { openWebhooks } from './webhooks.ts';
 
 type Circumstances = {
   readonly database: Database;
@@ -41,7 +42,7 @@ export async function wireShop(
   closing.catalogueCache = catalogueCache.close;
 
   const media = await openMedia(environment);
-  const payments = await openPayments(environment);
+  const payments = openPayments(environment);
   const mail = openMail(environment, url);
   closing.mail = mail.close;
 
@@ -62,7 +63,9 @@ export async function wireShop(
     mail,
     catalogueCache: catalogueCache.thing,
     media,
+    assetUrl: environment.media.assetUrl ?? undefined,
     payments,
+    webhooks: openWebhooks(environment),
     healthChecks: [
       { name: 'database', optional: false, check: () => pingDatabase(database) },
       ...limiter.healthChecks,

@@ -1,10 +1,12 @@
 import type { Environment } from '../config/environment.ts';
 import { closeAll, type Closing } from './closing.ts';
 import { openPool, prepareDatabase } from './connections.ts';
+import { openExpiring } from './expiring.ts';
 import { openImporting } from './importing.ts';
 import type { Log } from './log.ts';
 import { openReconciling } from './reconciling.ts';
 import { openRelaying } from './relaying.ts';
+import { openSending } from './sending-webhooks.ts';
 import { StartRefused, StartStopped } from './start-refused.ts';
 import { wireShop } from './wired-shop.ts';
 
@@ -60,5 +62,7 @@ async function open(
   stop?.throwIfAborted();
   closing.relay = openRelaying(wiring, log);
   closing.importing = openImporting(wiring, log);
+  closing.sending = openSending(wiring, log);
   closing.reconciling = openReconciling(wiring, log);
+  closing.expiring = openExpiring(wiring, log);
 }

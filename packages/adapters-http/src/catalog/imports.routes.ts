@@ -1,3 +1,4 @@
+import type { z } from '@hono/zod-openapi';
 import { okAsync, ResultAsync } from 'neverthrow';
 
 import {
@@ -66,16 +67,14 @@ export function importRoutes(useCases: ImportUseCases): readonly Endpoint[] {
       path: '/products/export',
       summary: 'Export products, prices and stock as a file that an import takes back',
       query: exportQuery,
+      manifold: { repeatable: ['tag'] },
       types: IMPORT_TYPES,
       message: 'Products',
-      handle: ({ query: { format, status, category } }) =>
+      handle: ({ query }) =>
         okAsync({
-          ...typeOf(format),
-          name: `products.${format}`,
-          parts: exportFile(productExport, format, {
-            status: status ?? null,
-            category: category ?? null,
-          }),
+          ...typeOf(query.format),
+          name: `products.${query.format}`,
+          parts: exportFile(productExport, query.format, toExportFilter(query)),
         }),
     }),
     listEndpoint({
@@ -133,6 +132,16 @@ export function importRoutes(useCases: ImportUseCases): readonly Endpoint[] {
 
 function typeOf(format: 'csv' | 'ndjson') {
   return { type: format === 'csv' ? `${CSV_TYPE}; charset=utf-8` : NDJSON_TYPE };
+}
+
+function toExportFilter(query: z.output<typeof exportQuery>): ExportFilter {
+  return {
+    status: query.status ?? null,
+    category: query.category ?? null,
+    categoryTree: query.category_tree ?? null,
+    inStock: query.in_stock === undefined ? null : query.in_stock === 'true',
+    tags: query.tag ?? [],
+  };
 }
 
 async function* exportFile(

@@ -5,6 +5,7 @@ import { PRODUCT_STATUSES } from '@kastoma/domain/catalog';
 
 import { orNull, timeAnswer } from '../core/core.schemas.ts';
 import { cursorKey, feedQuery } from '../core/cursors.ts';
+import { tagQuery } from './product-list.schemas.ts';
 
 export const LARGEST_IMPORT_BYTES = 1_073_741_824;
 export const CSV_TYPE = 'text/csv';
@@ -40,6 +41,14 @@ export const exportQuery = fileFormatQuery.extend({
     .max(200)
     .optional()
     .openapi({ description: 'The slug or the id of a category, for what stands in it.' }),
+  category_tree: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: 'The same with all categories below it.' }),
+  in_stock: z.enum(['true', 'false']).optional(),
+  tag: tagQuery.optional(),
 });
 
 export const importAnswer = z

@@ -5,13 +5,9 @@ import type {
   ProductPlace,
   ProductQueries,
 } from '@kastoma/application/catalog';
-import {
-  LARGEST_MINOR_UNITS,
-  minorUnitDigits,
-  type Actor,
-  type Currency,
-} from '@kastoma/domain/core';
+import type { Actor, Currency } from '@kastoma/domain/core';
 
+import { largestAtMost, smallestAtLeast } from '../core/amount-bounds.ts';
 import { toPart } from '../core/cursors.ts';
 import { audienceOf } from './audience.ts';
 import { isSearching, orderingOf, type ProductsQuery } from './product-list.schemas.ts';
@@ -53,18 +49,4 @@ export async function listProducts(
   return 'after' in part
     ? productQueries.feed(filter, part, extras)
     : productQueries.list(filter, part, extras);
-}
-
-/** A bound beyond all money is as good as the largest. Otherwise it is compared exactly, however many digits it has: 9.995 is more than 9.99 and less than 10.00. */
-function largestAtMost(decimal: string, currency: Currency): bigint {
-  const [whole = '0', fraction = ''] = decimal.split('.');
-  const digits = minorUnitDigits(currency);
-  const minorUnits = BigInt(whole + fraction.slice(0, digits).padEnd(digits, '0'));
-  return minorUnits < LARGEST_MINOR_UNITS ? minorUnits : LARGEST_MINOR_UNITS;
-}
-
-function smallestAtLeast(decimal: string, currency: Currency): bigint {
-  const beyond = (decimal.split('.')[1] ?? '').slice(minorUnitDigits(currency));
-  const atMost = largestAtMost(decimal, currency);
-  return /[1-9]/.test(beyond) && atMost < LARGEST_MINOR_UNITS ? atMost + 1n : atMost;
 }

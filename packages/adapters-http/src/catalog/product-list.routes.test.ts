@@ -42,6 +42,7 @@ beforeAll(async () => {
     identity: {},
     cart: {},
     orders: {},
+    notifications: {},
     payments: {},
     healthChecks: [],
     reportFailure: ({ error }: { error: unknown }) => expect.fail(String(error)),

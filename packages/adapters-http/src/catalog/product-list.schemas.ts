@@ -55,7 +55,7 @@ const ratingQuery = z
   .transform((stars) => Math.round(Number(stars) * 1_000))
   .openapi({ type: 'string', example: '4', description: 'So many stars on average, or more.' });
 
-const tagQuery = z
+export const tagQuery = z
   .array(z.string().transform(readBy((text: string) => parseTag(text, []))))
   .max(MOST_VALUES)
   .openapi({

@@ -41,6 +41,7 @@ beforeEach(async () => {
     identity: {},
     cart: {},
     orders: {},
+    notifications: {},
     payments: {},
     healthChecks: [],
     reportFailure: ({ error }: { error: unknown }) => expect.fail(String(error)),

@@ -35,6 +35,7 @@ async function openBooks(role = 'admin') {
     identity: {},
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     promotions: {},

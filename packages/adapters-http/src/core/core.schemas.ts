@@ -4,6 +4,7 @@ import { err, ok, type Result } from 'neverthrow';
 import {
   Address,
   Money,
+  parseCurrency,
   parseInstant,
   parseQuantity,
   type FieldPath,
@@ -114,6 +115,9 @@ export const shownAddressShape = {
   phone: z.string().nullable(),
 };
 export const addressAnswer = z.object(shownAddressShape).openapi('Address');
+
+/** A currency as it is sent: three capital letters of ISO 4217. */
+export const currencyField = textField.openapi({ example: 'USD' }).transform(readBy(parseCurrency));
 
 /** A time as it is sent: what a database can store, and nothing before there were computers. */
 export const timeField = textField

@@ -18,6 +18,8 @@ const EXPOSED = [
   'RateLimit',
   'RateLimit-Policy',
   'Idempotency-Replayed',
+  'Deprecation',
+  'Sunset',
 ].join(', ');
 
 const PREFLIGHT = {

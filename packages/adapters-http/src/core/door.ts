@@ -102,25 +102,32 @@ function dress(context: Context<RequestScope>, headers: Readonly<Record<string, 
  * told so; a missing header takes everything (RFC 9110, 12.5.1).
  */
 export const negotiate: MiddlewareHandler<RequestScope> = async (context, next) => {
-  context.get('answerHeaders')['Vary'] = 'Accept, Authorization, Origin';
+  context.get('answerHeaders')['Vary'] =
+    'Accept, Authorization, Origin, X-Cart-Token, X-Order-Token';
   const header = context.req.header('accept') ?? '';
   const isAcceptable =
     header === '*/*' ||
     header.trim() === '' ||
-    acceptedTypes(header).some((type) => JSON_TYPES.has(type));
+    acceptedTypes(header).some(
+      (type) => JSON_TYPES.has(type) || (type === 'text/html' && PAGES.test(context.req.path)),
+    );
   return isAcceptable
     ? next()
     : send(context, refuse(requestRefusal('request.not_acceptable'), false));
 };
+
+/** What people print. */
+const PAGES = /\/invoice\/?$/;
 
 const JSON_TYPES = new Set([
   '*/*',
   'application/*',
   'application/json',
   'application/problem+json',
-  // Files are that; whatever goes wrong with them is told in JSON to those who asked for a file alone.
+  // Files and streams are that; whatever goes wrong with them is told in JSON to those who asked for nothing else.
   'application/x-ndjson',
   'text/csv',
+  'text/event-stream',
 ]);
 
 function wantsProblemJson(accept: string | undefined): boolean {

@@ -25,7 +25,7 @@ it('a handler knows who is signed in only where no guest may come', () => {
   const drink = (who: UserId) => okAsync(who as string);
   const own = endpoint({
     ...route,
-    permission: 'cart.own',
+    permission: 'cart.merge',
     handle: ({ userId }) => drink(userId),
   });
   const open = endpoint({
@@ -34,7 +34,7 @@ it('a handler knows who is signed in only where no guest may come', () => {
     // @ts-expect-error a guest is nobody
     handle: ({ userId }) => drink(userId),
   });
-  expect([own.permission, open.permission]).toEqual(['cart.own', 'catalog.browse']);
+  expect([own.permission, open.permission]).toEqual(['cart.merge', 'catalog.browse']);
 });
 
 it('a route refuses parameters that it does not know, however its query is written', () => {

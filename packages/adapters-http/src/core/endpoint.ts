@@ -6,12 +6,17 @@ import type {
   ExpectedVersion,
   Feed,
   IdempotencyOutcome,
+  KeptAnswer,
   Page,
 } from '@kastoma/application/core';
+import type { GuestTokens } from '@kastoma/application/ordering';
 import type { Actor, UserId } from '@kastoma/domain/core';
 import type { GuestPermission, Permission, Scope } from '@kastoma/domain/identity';
 
+import type { Deprecation } from './deprecation.ts';
+import type { EventStreamAnswer } from './event-stream-answers.ts';
 import type { FileAnswer } from './file-answers.ts';
+import type { GUEST_TOKEN_HEADERS, ShownTokens } from './guest-tokens.ts';
 import type { KnownError } from './problems.ts';
 import type { ManifoldParameters } from './query-parameters.ts';
 import type { FormRules } from './read-form.ts';
@@ -26,11 +31,23 @@ export type Call<Params, Query, Body, Right extends Permission = Permission> = {
   readonly actor: Actor;
   /** Whoever is signed in: somebody, where neither guests nor services hold the right that the route takes. */
   readonly userId: Right extends GuestPermission | Scope ? UserId | null : UserId;
+  /** What the request's tokens open, whoever has shown them. */
+  readonly shown: ShownTokens;
   readonly context: CallContext;
   /** The version that `If-Match` names. */
   readonly expectedVersion: ExpectedVersion;
   readonly clientAddress: string;
 };
+
+/** What somebody who follows a stream says besides. */
+export type Following = {
+  /** What was seen last, as `Last-Event-ID` says it. */
+  readonly lastEventId: string | null;
+  /** Whether the token or key is good still, and the right still held. */
+  readonly mayGoOn: () => Promise<boolean>;
+};
+
+export type Revealing = Pick<Call<never, never, never>, 'actor' | 'shown'>;
 
 type Replay = Extract<IdempotencyOutcome, { code: 'core.idempotent_replay' }>;
 type Outcome<Value> =
@@ -72,10 +89,16 @@ type Definition<
   readonly idempotencyKey?: 'accepted' | 'required';
   /** Whether `If-Match` is honoured, or even required. */
   readonly ifMatch?: 'accepted' | 'required';
+  /** The token by which guests are known here. */
+  readonly guestToken?: keyof typeof GUEST_TOKEN_HEADERS;
+  /** Puts a guest's new token into an answer as it is sent, the first one or a repetition: it is kept nowhere. */
+  readonly reveal?: (sent: KeptAnswer, call: Revealing, tokens: GuestTokens) => KeptAnswer;
   /** Answers that hold a secret are never stored by anybody on the way. */
   readonly secret?: boolean;
   /** The name of the file as which a browser keeps the answer. */
   readonly download?: string;
+  /** Set where it will go: its clients are told, and when. */
+  readonly deprecated?: Deprecation;
 };
 
 type Single<Value, Answer extends Shape> = {
@@ -104,6 +127,11 @@ type File = {
   readonly types: readonly string[];
 };
 
+type Stream = {
+  readonly kind: 'stream';
+  readonly message: string;
+};
+
 /** One route with all that it needs, its types forgotten: what is mounted and documented. */
 export type Endpoint = Definition<
   Shape | NoShape,
@@ -111,8 +139,8 @@ export type Endpoint = Definition<
   Shape | NoShape,
   Permission
 > &
-  (Single<unknown, Shape> | List<unknown, Shape> | File) & {
-    readonly handle: (call: Call<never, never, never>) => Outcome<unknown>;
+  (Single<unknown, Shape> | List<unknown, Shape> | File | Stream) & {
+    readonly handle: (call: Call<never, never, never> & Following) => Outcome<unknown>;
   };
 
 /** A route that answers with one thing. */
@@ -164,6 +192,18 @@ export function fileEndpoint<
     },
 ): Endpoint {
   return { ...withStrictQuery(definition), kind: 'file' } as unknown as Endpoint;
+}
+
+/** A route that goes on answering: server-sent events, outside the envelope. */
+export function streamEndpoint<Right extends Permission>(
+  definition: Definition<NoShape, NoShape, NoShape, Right> &
+    Omit<Stream, 'kind'> & {
+      readonly handle: (
+        call: Call<undefined, undefined, undefined, Right> & Following,
+      ) => Outcome<EventStreamAnswer>;
+    },
+): Endpoint {
+  return { ...definition, kind: 'stream' } as unknown as Endpoint;
 }
 
 /** Ignored, an unknown parameter would let a client believe that it filtered. */

@@ -3,9 +3,10 @@ import { Hono } from 'hono';
 import { okAsync } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
-import type { Actor, UserId } from '@kastoma/domain/core';
+import type { Actor, CartId, OrderId, UserId } from '@kastoma/domain/core';
 
 import { endpoint } from './endpoint.ts';
+import type { ShownTokens } from './guest-tokens.ts';
 import { readRequest } from './read-request.ts';
 
 const route = endpoint({
@@ -23,38 +24,38 @@ const route = endpoint({
 });
 
 /** Under which name the answer is kept; null where it is not. */
-async function scopeOf(actor: Actor, headers: Record<string, string> = {}): Promise<string | null> {
+async function scopeOf(actor: Actor, tokens: Partial<ShownTokens> = {}): Promise<string | null> {
   const kept: (string | null)[] = [];
   const app = new Hono().post('/', async (context) => {
-    const caller = { actor, requestId: 'r', clientAddress: '::1' };
+    const shown = { cart: null, order: null, ...tokens };
+    const caller = { actor, requestId: 'r', clientAddress: '::1', shown };
     const answerOf = () => ({ status: 201, headers: {}, body: '' });
     const read = await readRequest(context, route, caller, answerOf);
     kept.push(read._unsafeUnwrap().context.idempotency?.scope ?? null);
     return context.body(null);
   });
-  await app.request('/', { method: 'POST', headers: { 'Idempotency-Key': 'k', ...headers } });
+  await app.request('/', { method: 'POST', headers: { 'Idempotency-Key': 'k' } });
   return kept[0] ?? null;
 }
 
 const guest: Actor = { kind: 'guest' };
-const cart = (token: string) => scopeOf(guest, { 'X-Cart-Token': token });
+const cart = (id: string) => scopeOf(guest, { cart: id as CartId });
 
 describe('an answer that is kept for a retry', () => {
-  it('is kept for a guest under the secret of the cart, which it does not tell', async () => {
-    const mine = await cart('the-secret-of-my-cart');
-    expect(mine).toMatch(/^guest:[\w-]{43} post \/things$/);
-    expect(await cart('the-secret-of-my-cart')).toBe(mine);
-    expect(await cart('the-secret-of-your-cart')).not.toBe(mine);
+  it('is kept for a guest under the cart or the order whose token was shown', async () => {
+    expect(await cart('mine')).toBe('guest:cart:mine post /things');
+    expect(await cart('yours')).toBe('guest:cart:yours post /things');
+    const order = 'mine' as OrderId;
+    expect(await scopeOf(guest, { order })).toBe('guest:order:mine post /things');
   });
 
   it('is kept for no guest who cannot be told from others', async () => {
     expect(await scopeOf(guest)).toBeNull();
-    expect(await cart('')).toBeNull();
   });
 
   it('is an account’s, whichever cart it has', async () => {
     const ada: Actor = { kind: 'user', id: 'ada' as UserId, role: 'customer' };
     expect(await scopeOf(ada)).toBe('user:ada post /things');
-    expect(await scopeOf(ada, { 'X-Cart-Token': 'c' })).toBe('user:ada post /things');
+    expect(await scopeOf(ada, { cart: 'c' as CartId })).toBe('user:ada post /things');
   });
 });

@@ -36,6 +36,7 @@ async function openApp() {
     catalog: { categoryQueries: { find: () => okAsync(shelf), list: page } },
     identity: {},
     cart: { clearCart: { execute: stale } },
+    notifications: {},
     payments: {},
     orders: {},
     healthChecks: [],
@@ -116,21 +117,21 @@ describe('on the way', () => {
       await ask('/categories/cups', {}, 'HEAD'),
       await ask('/categories/cups', { 'If-None-Match': tag }),
       await ask('/categories'),
-      await ask('/cart'),
+      await ask('/orders'),
       await ask('/nowhere'),
       await ask('/categories', { Accept: 'text/html' }),
     ])
       expect([response.status, response.headers.get('vary')]).toEqual([
         response.status,
-        'Accept, Authorization, Origin',
+        'Accept, Authorization, Origin, X-Cart-Token, X-Order-Token',
       ]);
   });
 
   it('a refusal is stored by nobody', async () => {
     const { ask, signedIn } = await openApp();
     const refusals = [
-      await ask('/cart'),
-      await ask('/cart', { Accept: 'application/problem+json' }),
+      await ask('/orders'),
+      await ask('/orders', { Accept: 'application/problem+json' }),
       await ask('/nowhere'),
       await ask('/categories?page=x'),
       await ask('/categories', {}, 'PATCH'),

@@ -3,13 +3,17 @@ import type { Context } from 'hono';
 import { ok, safeTry } from 'neverthrow';
 
 import type { Feed, IdGenerator, KeptAnswer, Page } from '@kastoma/application/core';
+import type { GuestTokens } from '@kastoma/application/ordering';
 import type { Actor } from '@kastoma/domain/core';
 
 import { answer, answerList, refuse, send, type Refusal } from './answers.ts';
 import { authenticate, authorize, type AuthenticationPorts } from './authenticate.ts';
-import type { Call, Endpoint } from './endpoint.ts';
+import { deprecationHeaders } from './deprecation.ts';
+import type { Call, Endpoint, Following } from './endpoint.ts';
 import { entityTag, hasSeen, unversionedTag } from './entity-tag.ts';
+import { sendEventStream, type EventStreamAnswer } from './event-stream-answers.ts';
 import { sendFile, type FileAnswer } from './file-answers.ts';
+import { readShownTokens } from './guest-tokens.ts';
 import { locationOf } from './moved.ts';
 import { paginate, paginateFeed } from './pagination.ts';
 import { tell, type KnownError } from './problems.ts';
@@ -26,6 +30,8 @@ export type CallDependencies = AuthenticationPorts & {
   readonly ids: IdGenerator;
   /** How many requests anybody may send; left out where nobody counts. */
   readonly requestLimits?: RequestLimits | undefined;
+  /** Left out where guests have neither carts nor orders. */
+  readonly guestTokens?: GuestTokens;
 };
 
 type App = OpenAPIHono<RequestScope>;
@@ -39,9 +45,9 @@ export function mountEndpoints(
   const methods = new Map<string, string[]>();
   for (const endpoint of endpoints) {
     const path = honoPath(endpoint.path);
-    app.on(endpoint.method.toUpperCase(), path, (context) =>
-      answerCall(context, endpoint, dependencies),
-    );
+    const answerIt = (context: Context<RequestScope>) =>
+      answerCall(context, endpoint, dependencies);
+    app.on(endpoint.method.toUpperCase(), path, warningOf(endpoint, answerIt));
     methods.set(path, [...(methods.get(path) ?? []), endpoint.method.toUpperCase()]);
   }
   for (const [path, offered] of methods) {
@@ -58,6 +64,19 @@ export function mountEndpoints(
   }
 }
 
+type Answering = (context: Context<RequestScope>) => Promise<Response>;
+
+/** Whatever is answered, clients of a route that will go are told so. */
+function warningOf({ deprecated }: Endpoint, answerIt: Answering): Answering {
+  if (deprecated === undefined) return answerIt;
+  const headers = Object.entries(deprecationHeaders(deprecated, API_PREFIX));
+  return async (context) => {
+    const response = await answerIt(context);
+    for (const [name, value] of headers) response.headers.append(name, value);
+    return response;
+  };
+}
+
 function honoPath(path: string): string {
   return `${API_PREFIX}${path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
 }
@@ -71,32 +90,58 @@ async function answerCall(
   const call = await safeTry<Call<unknown, unknown, unknown>, Refusal>(async function* () {
     const { permission, alsoFor } = endpoint;
     const { requestId, clientAddress } = context.var;
-    const shown = { authorization: context.req.header('authorization'), clientAddress };
+    const proof = { authorization: context.req.header('authorization'), clientAddress };
     const { requestLimits, clock } = dependencies;
-    const caller = await authenticate(shown, permission, dependencies);
+    const caller = await authenticate(proof, permission, dependencies);
     if (requestLimits !== undefined) {
       const counted = caller.unwrapOr<Actor>({ kind: 'guest' });
       yield* await admitRequest(context, endpoint, counted, requestLimits, clock);
     }
     const actor = yield* caller;
     yield* authorize(actor, permission, alsoFor);
-    return ok(yield* readRequest(context, endpoint, { actor, requestId, clientAddress }, given));
+    const shown = readShownTokens(context, dependencies.guestTokens, clock);
+    const asking = { actor, requestId, clientAddress, shown };
+    return ok(yield* readRequest(context, endpoint, asking, given));
   });
   const wantsProblemJson = context.get('wantsProblemJson');
   if (call.isErr()) return send(context, refuse(call.error, wantsProblemJson));
-  const outcome = await endpoint.handle(call.value as Call<never, never, never>);
-  if (outcome.isOk())
-    return endpoint.kind === 'file'
-      ? sendFile(context, outcome.value as FileAnswer)
-      : toResponse(context, endpoint, given(outcome.value));
+  const { guestTokens } = dependencies;
+  const revealed = (sent: KeptAnswer): KeptAnswer =>
+    guestTokens === undefined ? sent : (endpoint.reveal?.(sent, call.value, guestTokens) ?? sent);
+  const known = { ...call.value, ...followingOf(context, endpoint, dependencies) };
+  const outcome = await endpoint.handle(known as Call<never, never, never> & Following);
+  if (outcome.isOk()) {
+    if (endpoint.kind === 'file') return sendFile(context, outcome.value as FileAnswer);
+    if (endpoint.kind === 'stream')
+      return sendEventStream(context, outcome.value as EventStreamAnswer);
+    return toResponse(context, endpoint, revealed(given(outcome.value)));
+  }
   if (outcome.error.code === 'core.idempotent_replay') {
     const { answer: kept } = outcome.error;
-    return toResponse(context, endpoint, {
-      ...kept,
-      headers: { ...kept.headers, 'Idempotency-Replayed': 'true' },
-    });
+    const headers = { ...kept.headers, 'Idempotency-Replayed': 'true' };
+    return toResponse(context, endpoint, revealed({ ...kept, headers }));
   }
   return send(context, refuse(refusalOf(context, endpoint, outcome.error), wantsProblemJson));
+}
+
+/** A stream outlives the moment in which its caller was let in: the same is asked again. */
+function followingOf(
+  { req, var: { clientAddress } }: Context<RequestScope>,
+  { kind, permission, alsoFor }: Endpoint,
+  dependencies: CallDependencies,
+): Following | null {
+  if (kind !== 'stream') return null;
+  const proof = { authorization: req.header('authorization'), clientAddress };
+  return {
+    lastEventId: req.header('last-event-id') ?? null,
+    mayGoOn: async () =>
+      authenticate(proof, permission, dependencies)
+        .andThen((actor) => authorize(actor, permission, alsoFor))
+        .match(
+          () => true,
+          () => false,
+        ),
+  };
 }
 
 function refusalOf(context: Context<RequestScope>, endpoint: Endpoint, error: KnownError): Refusal {
@@ -117,7 +162,7 @@ function present(context: Context<RequestScope>, endpoint: Endpoint, outcome: un
       'next' in part ? paginateFeed(url, part) : paginate(url, part),
     );
   }
-  if (endpoint.kind === 'file') return NO_ENVELOPE;
+  if (endpoint.kind !== 'single') return NO_ENVELOPE;
   const message = endpoint.messageOf?.(outcome) ?? endpoint.message;
   const rendering = renderOnce(endpoint, outcome, () => endpoint.present(outcome));
   return answer(endpoint.status, message, rendering, tagOf(endpoint, outcome, rendering));
@@ -135,7 +180,7 @@ function tagOf(
   return isAskedForAgain ? unversionedTag(rendering.hash) : null;
 }
 
-/** A file is never kept for a repetition. */
+/** A file or a stream is never kept for a repetition. */
 const NO_ENVELOPE: KeptAnswer = { status: 200, headers: {}, body: '' };
 
 function toResponse(

@@ -10,6 +10,7 @@ import {
   problemDocument,
   successEnvelope,
 } from './envelope.schemas.ts';
+import { GUEST_TOKEN_HEADERS } from './guest-tokens.ts';
 import { API_PREFIX } from './mount-endpoints.ts';
 import { ALL_PROBLEM_STATUSES } from './problems.ts';
 import { REQUEST_PROBLEM_STATUSES } from './request-problems.ts';
@@ -57,6 +58,9 @@ function toRouteConfig(endpoint: Endpoint): RouteConfig {
     summary,
     description: `For: ${describeHolders(endpoint)}.`,
     'x-permission': permission,
+    ...(endpoint.deprecated === undefined
+      ? {}
+      : { deprecated: true, 'x-sunset': endpoint.deprecated.sunset }),
     ...(alsoFor === undefined ? {} : { 'x-also-for': alsoFor }),
     security: securityOf(permission),
     request: {
@@ -87,6 +91,8 @@ function toRouteConfig(endpoint: Endpoint): RouteConfig {
 
 function answerOf(endpoint: Endpoint) {
   switch (endpoint.kind) {
+    case 'stream':
+      return contentOf(EVENT_STREAM, z.string());
     case 'file':
       return contentOf(endpoint.types, FILE);
     case 'list':
@@ -97,6 +103,7 @@ function answerOf(endpoint: Endpoint) {
 }
 
 const JSON_ALONE = ['application/json'];
+const EVENT_STREAM = ['text/event-stream'];
 const FILE = z.string().openapi({ format: 'binary' });
 
 function contentOf(types: readonly string[], schema: z.ZodType) {
@@ -117,8 +124,9 @@ function describeHolders({ permission, alsoFor }: Endpoint): string {
   return [...people, ...(scope === undefined ? [] : [`services with \`${scope}\``])].join(', ');
 }
 
-function headersOf({ idempotencyKey, ifMatch, method }: Endpoint) {
+function headersOf({ kind, idempotencyKey, ifMatch, method, guestToken }: Endpoint) {
   return z.object({
+    ...(guestToken === undefined ? {} : guestTokenHeader(guestToken)),
     ...(idempotencyKey === undefined
       ? {}
       : {
@@ -130,8 +138,14 @@ function headersOf({ idempotencyKey, ifMatch, method }: Endpoint) {
     ...(ifMatch === undefined
       ? {}
       : { 'If-Match': ifMatch === 'required' ? z.string() : z.string().optional() }),
-    ...(method === 'get' ? { 'If-None-Match': z.string().optional() } : {}),
+    ...(kind === 'stream' ? { 'Last-Event-ID': z.string().optional() } : {}),
+    ...(method === 'get' && kind !== 'stream' ? { 'If-None-Match': z.string().optional() } : {}),
   });
+}
+
+function guestTokenHeader(kind: keyof typeof GUEST_TOKEN_HEADERS) {
+  const { name, description } = GUEST_TOKEN_HEADERS[kind];
+  return { [name]: z.string().optional().openapi({ description }) };
 }
 
 /** `post /cart/add_item` is `postCartAddItem`. */

@@ -66,3 +66,16 @@ function linkTo(url: URL, page: number): string {
 export function toPageRequest(query: { page: number; page_size: number }): PageRequest {
   return { page: query.page, pageSize: query.page_size };
 }
+
+/** A page of a list that is short enough to be there as a whole. */
+export function pageWithin<Item>(
+  items: readonly Item[],
+  query: { page: number; page_size: number },
+): Page<Item> {
+  const start = (query.page - 1) * query.page_size;
+  return {
+    items: items.slice(start, start + query.page_size),
+    count: items.length,
+    countIsExact: true,
+  };
+}

@@ -1,6 +1,11 @@
 import { CATALOG_PROBLEMS, type CatalogError } from '../catalog/catalog.problems.ts';
 import { IDENTITY_PROBLEMS, type IdentityError } from '../identity/identity.problems.ts';
 import { INVENTORY_PROBLEMS, type InventoryError } from '../inventory/inventory.problems.ts';
+import {
+  NOTIFICATIONS_PROBLEMS,
+  type NotificationsError,
+} from '../notifications/notifications.problems.ts';
+import { ORDER_LIFE_PROBLEMS, type OrderLifeError } from '../ordering/order-life.problems.ts';
 import { ORDERING_PROBLEMS, type OrderingError } from '../ordering/ordering.problems.ts';
 import { PAYMENTS_PROBLEMS, type PaymentsError } from '../payments/payments.problems.ts';
 import { PRICING_PROBLEMS, type PricingAdministrationError } from '../pricing/pricing.problems.ts';
@@ -13,7 +18,9 @@ export type KnownError =
   | IdentityError
   | CatalogError
   | InventoryError
+  | NotificationsError
   | OrderingError
+  | OrderLifeError
   | PaymentsError
   | PricingAdministrationError;
 
@@ -22,7 +29,9 @@ const PROBLEMS: ProblemMap<KnownError> = {
   ...IDENTITY_PROBLEMS,
   ...CATALOG_PROBLEMS,
   ...INVENTORY_PROBLEMS,
+  ...NOTIFICATIONS_PROBLEMS,
   ...ORDERING_PROBLEMS,
+  ...ORDER_LIFE_PROBLEMS,
   ...PAYMENTS_PROBLEMS,
   ...PRICING_PROBLEMS,
 };

@@ -16,6 +16,7 @@ import { nameDevice } from '@kastoma/domain/identity';
 import type { Refusal } from './answers.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Call, Endpoint } from './endpoint.ts';
+import type { ShownTokens } from './guest-tokens.ts';
 import { gatherParameters } from './query-parameters.ts';
 import { readJsonBody } from './read-body.ts';
 import { readForm } from './read-form.ts';
@@ -32,6 +33,7 @@ export type Caller = {
   readonly actor: Actor;
   readonly requestId: string;
   readonly clientAddress: string;
+  readonly shown: ShownTokens;
 };
 
 /** Reads a request against its route's definition; whatever does not fit is refused before a use case sees it. */
@@ -49,11 +51,11 @@ export function readRequest(
       endpoint.idempotencyKey === undefined ? null : yield* readIdempotencyKey(context, endpoint);
     const given = yield* await readWhole(context, endpoint);
     const body = yield* readBody(endpoint, given);
-    const { actor, requestId, clientAddress } = caller;
+    const { actor, requestId, clientAddress, shown } = caller;
     const device = nameDevice(context.req.header('user-agent') ?? '');
     const origin = { device, address: clientAddress };
     const callContext: CallContext = { actor, correlationId: requestId, origin };
-    const scope = key === null ? null : scopeOf(context, actor);
+    const scope = key === null ? null : scopeOf(actor, shown);
     const claim =
       key === null || scope === null
         ? {}
@@ -65,6 +67,7 @@ export function readRequest(
       body,
       actor,
       userId,
+      shown,
       context: { ...callContext, ...claim },
       expectedVersion,
       clientAddress,
@@ -148,13 +151,13 @@ function readIdempotencyKey(context: Context, endpoint: Endpoint): Result<string
 }
 
 /**
- * Whose key it is. All guests are one actor, so a guest is known by the secret of the cart; one
+ * Whose key it is. All guests are one actor, so a guest is known by the cart or the order whose token was shown; one
  * without has nothing to be told from others by, and nobody's answer is kept for them.
  */
-function scopeOf(context: Context, actor: Actor): string | null {
+function scopeOf(actor: Actor, { cart, order }: ShownTokens): string | null {
   if (actor.kind !== 'guest') return describeActor(actor);
-  const cartToken = context.req.header('x-cart-token') ?? '';
-  return cartToken === '' ? null : `guest:${sha256(cartToken)}`;
+  if (order !== null) return `guest:order:${order}`;
+  return cart === null ? null : `guest:cart:${cart}`;
 }
 
 function sha256(text: string): string {

@@ -39,6 +39,7 @@ function openShop({ counts = true } = {}) {
     },
     identity: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     promotions: {},

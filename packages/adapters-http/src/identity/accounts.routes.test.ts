@@ -72,6 +72,7 @@ beforeEach(async () => {
     },
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     healthChecks: [],

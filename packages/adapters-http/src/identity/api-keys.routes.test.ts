@@ -59,6 +59,7 @@ beforeEach(async () => {
     catalog: { categoryQueries: { list: async () => ({ items: [], count: 0 }) } },
     stockQueries: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: { orderQueries: shop.orderQueries },
     promotions: {},
@@ -203,11 +204,10 @@ describe('a service', () => {
     expect([other.status, other.fault?.code]).toEqual([403, 'request.not_allowed']);
   });
 
-  it('has no orders, no cart and no account of its own', async () => {
+  it('has no account of its own', async () => {
     const key = await keyFor('orders.read_all', 'users.read', 'catalog.manage');
     for (const [method, path] of [
-      ['POST', '/orders'],
-      ['GET', '/cart'],
+      ['POST', '/cart/merge'],
       ['GET', '/users/me'],
       ['DELETE', '/users/me'],
       ['POST', '/auth/logout'],

@@ -35,6 +35,7 @@ function openApp() {
     },
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     healthChecks: [],

@@ -1,3 +1,6 @@
+import { okAsync, type ResultAsync } from 'neverthrow';
+
+import type { CallContext } from '@kastoma/application/core';
 import type {
   LogIn,
   RefreshSession,
@@ -5,10 +8,12 @@ import type {
   SignedIn,
   Tokens,
 } from '@kastoma/application/identity';
-import { formatInstant } from '@kastoma/domain/core';
+import type { MergeCarts, MergedCarts } from '@kastoma/application/ordering';
+import { formatInstant, type CartId } from '@kastoma/domain/core';
 import type { User } from '@kastoma/domain/identity';
 
 import { endpoint, type Endpoint } from '../core/endpoint.ts';
+import { presentMerge } from '../ordering/cart.presenter.ts';
 import {
   loginBody,
   refreshBody,
@@ -21,7 +26,11 @@ export type IdentityUseCases = {
   readonly registerUser: RegisterUser;
   readonly logIn: LogIn;
   readonly refreshSession: RefreshSession;
+  readonly mergeCarts: MergeCarts;
 };
+
+/** Somebody who is signed in, and what their cart has gained by the one that they had as a guest. */
+type CameIn = SignedIn & { readonly cartMerge: MergedCarts['report'] };
 
 export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] {
   return [
@@ -37,10 +46,13 @@ export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] 
       message: 'Welcome',
       answer: signedInAnswer,
       present: presentSignedIn,
-      handle: ({ body, context, clientAddress }) => {
+      guestToken: 'cart',
+      handle: ({ body, context, clientAddress, shown }) => {
         const { email, password, first_name: firstName, last_name: lastName } = body;
         const command = { email, password, firstName, lastName, clientAddress };
-        return useCases.registerUser.execute(command, context);
+        return useCases.registerUser
+          .execute(command, context)
+          .andThen((signedIn) => bringCart(signedIn, shown.cart, useCases, context));
       },
     }),
     endpoint({
@@ -56,8 +68,11 @@ export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] 
       message: 'Signed in',
       answer: signedInAnswer,
       present: presentSignedIn,
-      handle: ({ body, context, clientAddress }) =>
-        useCases.logIn.execute({ ...body, clientAddress }, context),
+      guestToken: 'cart',
+      handle: ({ body, context, clientAddress, shown }) =>
+        useCases.logIn
+          .execute({ ...body, clientAddress }, context)
+          .andThen((signedIn) => bringCart(signedIn, shown.cart, useCases, context)),
     }),
     endpoint({
       method: 'post',
@@ -78,6 +93,21 @@ export function identityRoutes(useCases: IdentityUseCases): readonly Endpoint[] 
   ];
 }
 
+/** A cart that cannot be merged stays the guest's: nobody is kept out for that. */
+function bringCart(
+  signedIn: SignedIn,
+  guestCart: CartId | null,
+  { mergeCarts }: Pick<IdentityUseCases, 'mergeCarts'>,
+  context: CallContext,
+): ResultAsync<CameIn, never> {
+  if (guestCart === null) return okAsync({ ...signedIn, cartMerge: null });
+  const { id, role } = signedIn.user.state;
+  return mergeCarts
+    .execute({ customerId: id, guestCart }, { ...context, actor: { kind: 'user', id, role } })
+    .map(({ report }): CameIn => ({ ...signedIn, cartMerge: report }))
+    .orElse(() => okAsync({ ...signedIn, cartMerge: null }));
+}
+
 function presentUser({ state }: User) {
   return {
     id: state.id,
@@ -94,6 +124,10 @@ function presentTokens({ access, refresh, expiresInSeconds }: Tokens) {
   return { access, refresh, token_type: 'Bearer' as const, expires_in: expiresInSeconds };
 }
 
-function presentSignedIn({ user, tokens }: SignedIn) {
-  return { user: presentUser(user), ...presentTokens(tokens) };
+function presentSignedIn({ user, tokens, cartMerge }: CameIn) {
+  return {
+    user: presentUser(user),
+    ...presentTokens(tokens),
+    cart_merge: cartMerge === null ? null : presentMerge(cartMerge),
+  };
 }

@@ -3,7 +3,8 @@ import { z } from '@hono/zod-openapi';
 import { ROLES } from '@kastoma/domain/core';
 import { parseEmailAddress, parsePassword } from '@kastoma/domain/identity';
 
-import { readBy, textField, timeAnswer } from '../core/core.schemas.ts';
+import { orNull, readBy, textField, timeAnswer } from '../core/core.schemas.ts';
+import { cartMergeAnswer } from '../ordering/cart.schemas.ts';
 import { secondFactorCodeField } from './second-factor.schemas.ts';
 
 const emailField = textField
@@ -47,4 +48,13 @@ const tokens = {
 };
 
 export const tokensAnswer = z.object(tokens).openapi('Tokens');
-export const signedInAnswer = z.object({ user: userAnswer, ...tokens }).openapi('SignedIn');
+export const signedInAnswer = z
+  .object({
+    user: userAnswer,
+    ...tokens,
+    cart_merge: orNull(cartMergeAnswer).openapi({
+      description:
+        "What came into the customer's cart of the guest's whose `X-Cart-Token` was sent along; null without one.",
+    }),
+  })
+  .openapi('SignedIn');

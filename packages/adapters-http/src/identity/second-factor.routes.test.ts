@@ -69,6 +69,7 @@ async function openApp(requiredOf: SecondFactorPolicy['requiredOf'] = 'none') {
     },
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     promotions: {},

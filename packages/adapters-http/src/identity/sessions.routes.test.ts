@@ -48,6 +48,7 @@ function openApp() {
     },
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     promotions: {},

@@ -1,4 +1,10 @@
-import type { CartItemView, CartView } from '@kastoma/application/ordering';
+import type {
+  CartChange,
+  CartItemView,
+  CartView,
+  MergedCarts,
+} from '@kastoma/application/ordering';
+import type { CartMergeReport } from '@kastoma/domain/ordering';
 
 import { presentCoupon } from './coupon.presenter.ts';
 import {
@@ -22,6 +28,7 @@ export function presentCart(cart: CartView) {
       total: item.total.toJSON(),
       available: item.available,
     })),
+    changes: cart.changes.map(presentChange),
     coupons: cart.coupons.map(presentCoupon),
     item_count: cart.itemCount,
     shipping_method: cart.shippingMethod,
@@ -67,4 +74,43 @@ export function presentQuote(cart: CartView) {
 
 function presentItem({ id, productId, variantId, name, sku }: CartItemView) {
   return { id, product_id: productId, variant_id: variantId, name, sku };
+}
+
+function presentChange(change: CartChange) {
+  const { code, itemId, productId, variantId } = change;
+  const named = { code, item_id: itemId, product_id: productId, variant_id: variantId };
+  const nothing = { from: null, to: null, wanted: null, available: null };
+  switch (change.code) {
+    case 'cart.price_changed': {
+      const { from, to } = change;
+      const message = 'The price has changed since this was put in.';
+      return { ...named, message, ...nothing, from: from.toJSON(), to: to.toJSON() };
+    }
+    case 'cart.not_for_sale':
+      return { ...named, message: 'This is no longer for sale.', ...nothing };
+    case 'cart.less_available': {
+      const { wanted, available } = change;
+      return { ...named, message: `Only ${available} left.`, ...nothing, wanted, available };
+    }
+  }
+}
+
+export function presentMergedCarts({ cart, report }: MergedCarts) {
+  return { ...presentCart(cart), merge: report === null ? null : presentMerge(report) };
+}
+
+export function presentMerge(report: CartMergeReport) {
+  return {
+    items: report.items.map(({ productId, variantId, before, after, leftOut }) => ({
+      product_id: productId,
+      variant_id: variantId,
+      before,
+      after,
+      left_out: leftOut,
+    })),
+    coupons_added: [...report.couponsAdded],
+    coupons_left_out: [...report.couponsLeftOut],
+    shipping_method_changed: report.shippingMethodChanged,
+    shipping_address_changed: report.shippingAddressChanged,
+  };
 }

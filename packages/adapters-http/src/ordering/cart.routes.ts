@@ -6,13 +6,15 @@ import type {
   ChooseAddress,
   ChooseShipping,
   ClearCart,
+  MergeCarts,
+  MergedCarts,
   RemoveCoupon,
   ValidateCoupon,
   ViewCart,
 } from '@kastoma/application/ordering';
 
 import { endpoint, type Endpoint } from '../core/endpoint.ts';
-import { presentCart, presentQuote } from './cart.presenter.ts';
+import { presentCart, presentMergedCarts, presentQuote } from './cart.presenter.ts';
 import {
   addItemBody,
   cartAnswer,
@@ -22,10 +24,12 @@ import {
   couponParams,
   couponValidationAnswer,
   itemParams,
+  mergedCartAnswer,
   presentCouponBody,
   quoteAnswer,
 } from './cart.schemas.ts';
 import { appliedInWords, presentValidation } from './coupon.presenter.ts';
+import { revealCartToken, shopperOf } from './guest-answers.ts';
 
 export type CartUseCases = {
   readonly viewCart: ViewCart;
@@ -34,6 +38,7 @@ export type CartUseCases = {
   readonly chooseAddress: ChooseAddress;
   readonly chooseShipping: ChooseShipping;
   readonly clearCart: ClearCart;
+  readonly mergeCarts: MergeCarts;
   readonly applyCoupon: ApplyCoupon;
   readonly removeCoupon: RemoveCoupon;
   readonly validateCoupon: ValidateCoupon;
@@ -43,6 +48,8 @@ export type CartUseCases = {
 const showsCart = {
   tag: 'Cart',
   permission: 'cart.own',
+  guestToken: 'cart',
+  reveal: revealCartToken,
   status: 200,
   answer: cartAnswer,
   present: presentCart,
@@ -57,7 +64,7 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       path: '/cart',
       summary: "See one's cart at today's prices",
       message: 'Your cart',
-      handle: ({ userId }) => useCases.viewCart.execute(userId),
+      handle: (call) => useCases.viewCart.execute(shopperOf(call)),
     }),
     endpoint({
       ...showsCart,
@@ -67,7 +74,7 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       message: 'Your quote',
       answer: quoteAnswer,
       present: presentQuote,
-      handle: ({ userId }) => useCases.viewCart.execute(userId),
+      handle: (call) => useCases.viewCart.execute(shopperOf(call)),
     }),
     endpoint({
       ...showsCart,
@@ -77,8 +84,8 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       body: addItemBody,
       idempotencyKey: 'accepted',
       message: 'Put into your cart',
-      handle: ({ body, userId, context }) =>
-        useCases.addToCart.execute({ customerId: userId, ...body }, context),
+      handle: (call) =>
+        useCases.addToCart.execute({ ...shopperOf(call), ...call.body }, call.context),
     }),
     endpoint({
       ...showsCart,
@@ -89,9 +96,9 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       body: changeItemBody,
       ifMatch: 'accepted',
       message: 'Cart changed',
-      handle: ({ params, body, userId, expectedVersion, context }) =>
+      handle: ({ params, body, expectedVersion, context, ...call }) =>
         useCases.changeCartItem.execute(
-          { customerId: userId, itemId: params.id, quantity: body.quantity, expectedVersion },
+          { ...shopperOf(call), itemId: params.id, quantity: body.quantity, expectedVersion },
           context,
         ),
     }),
@@ -103,9 +110,9 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       params: itemParams,
       ifMatch: 'accepted',
       message: 'Taken out of your cart',
-      handle: ({ params, userId, expectedVersion, context }) =>
+      handle: ({ params, expectedVersion, context, ...call }) =>
         useCases.changeCartItem.execute(
-          { customerId: userId, itemId: params.id, quantity: null, expectedVersion },
+          { ...shopperOf(call), itemId: params.id, quantity: null, expectedVersion },
           context,
         ),
     }),
@@ -116,8 +123,8 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       summary: 'Empty the cart',
       ifMatch: 'accepted',
       message: 'Your cart is empty',
-      handle: ({ userId, expectedVersion, context }) =>
-        useCases.clearCart.execute({ customerId: userId, expectedVersion }, context),
+      handle: ({ expectedVersion, context, ...call }) =>
+        useCases.clearCart.execute({ ...shopperOf(call), expectedVersion }, context),
     }),
     endpoint({
       ...showsCart,
@@ -127,9 +134,9 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       body: chooseShippingBody,
       ifMatch: 'accepted',
       message: 'Shipping chosen',
-      handle: ({ body, userId, expectedVersion, context }) =>
+      handle: ({ body, expectedVersion, context, ...call }) =>
         useCases.chooseShipping.execute(
-          { customerId: userId, method: body.method, expectedVersion },
+          { ...shopperOf(call), method: body.method, expectedVersion },
           context,
         ),
     }),
@@ -141,11 +148,25 @@ export function cartRoutes(useCases: CartUseCases): readonly Endpoint[] {
       body: chooseAddressBody,
       ifMatch: 'accepted',
       message: 'Address chosen',
-      handle: ({ body, userId, expectedVersion, context }) =>
+      handle: ({ body, expectedVersion, context, ...call }) =>
         useCases.chooseAddress.execute(
-          { customerId: userId, address: body, expectedVersion },
+          { ...shopperOf(call), address: body, expectedVersion },
           context,
         ),
+    }),
+    endpoint({
+      ...showsCart,
+      method: 'post',
+      path: '/cart/merge',
+      summary: "Pour a guest's cart, whose token is sent along, into one's own; once",
+      permission: 'cart.merge',
+      idempotencyKey: 'accepted',
+      message: 'Your cart',
+      answer: mergedCartAnswer,
+      present: presentMergedCarts,
+      versionOf: ({ cart }: MergedCarts) => cart.version,
+      handle: ({ userId, shown, context }) =>
+        useCases.mergeCarts.execute({ customerId: userId, guestCart: shown.cart }, context),
     }),
     ...couponRoutes(useCases),
   ];
@@ -163,8 +184,8 @@ function couponRoutes(useCases: CartUseCases): readonly Endpoint[] {
       idempotencyKey: 'accepted',
       message: 'Code applied',
       messageOf: appliedInWords,
-      handle: ({ body, userId, context }) =>
-        useCases.applyCoupon.execute({ customerId: userId, couponCode: body.code }, context),
+      handle: ({ body, context, ...call }) =>
+        useCases.applyCoupon.execute({ ...shopperOf(call), couponCode: body.code }, context),
     }),
     endpoint({
       ...showsCart,
@@ -174,9 +195,9 @@ function couponRoutes(useCases: CartUseCases): readonly Endpoint[] {
       params: couponParams,
       ifMatch: 'accepted',
       message: 'Code taken back',
-      handle: ({ params, userId, expectedVersion, context }) =>
+      handle: ({ params, expectedVersion, context, ...call }) =>
         useCases.removeCoupon.execute(
-          { customerId: userId, couponCode: params.code, expectedVersion },
+          { ...shopperOf(call), couponCode: params.code, expectedVersion },
           context,
         ),
     }),
@@ -186,14 +207,15 @@ function couponRoutes(useCases: CartUseCases): readonly Endpoint[] {
       tag: 'Cart',
       summary: "Ask what a code would do for one's cart; nothing changes",
       permission: 'cart.own',
+      guestToken: 'cart',
       body: presentCouponBody,
       idempotencyKey: 'accepted',
       status: 200,
       message: 'Code looked up',
       answer: couponValidationAnswer,
       present: presentValidation,
-      handle: ({ body, userId, context }) =>
-        useCases.validateCoupon.execute(userId, body.code, context),
+      handle: ({ body, context, ...call }) =>
+        useCases.validateCoupon.execute(shopperOf(call), body.code, context),
     }),
   ];
 }

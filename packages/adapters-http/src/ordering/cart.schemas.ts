@@ -15,6 +15,7 @@ import { parseCouponCode } from '@kastoma/domain/pricing';
 import {
   addressAnswer,
   addressField,
+  currencyField,
   moneyAnswer,
   orNull,
   quantityField,
@@ -40,14 +41,21 @@ export const addItemBody = z
       .transform(readBy(parseId<ProductId>))
       .optional(),
     quantity: quantityField,
+    currency: currencyField
+      .openapi({
+        description:
+          "What a new cart is priced in; left out, the shop's. 409 where it has another.",
+      })
+      .optional(),
   })
-  .transform(({ variant_id: variantId, product_id: productId, quantity }, context) => {
+  .transform(({ variant_id: variantId, product_id: productId, quantity, currency }, context) => {
     const choices: readonly Choice[] = [
       ...(variantId === undefined ? [] : [{ kind: 'variant' as const, variantId }]),
       ...(productId === undefined ? [] : [{ kind: 'product' as const, productId }]),
     ];
     const [choice, ...others] = choices;
-    if (choice !== undefined && others.length === 0) return { choice, quantity };
+    if (choice !== undefined && others.length === 0)
+      return { choice, quantity, currency: currency ?? null };
     context.addIssue({
       code: 'custom',
       path: ['variant_id'],
@@ -139,6 +147,25 @@ const cart = {
       })
       .openapi('CartItem'),
   ),
+  changes: z
+    .array(
+      z
+        .object({
+          code: z.enum(['cart.price_changed', 'cart.not_for_sale', 'cart.less_available']),
+          item_id: z.uuid(),
+          product_id: z.uuid(),
+          variant_id: z.uuid(),
+          message: z.string(),
+          from: orNull(moneyAnswer).openapi({
+            description: 'What a unit cost when it was put in.',
+          }),
+          to: orNull(moneyAnswer),
+          wanted: z.int().nullable(),
+          available: z.int().nullable(),
+        })
+        .openapi('CartChange'),
+    )
+    .openapi({ description: 'What has become of the items since they were put in.' }),
   coupons: z.array(z.object({ applied: z.boolean(), ...coupon }).openapi('CartCoupon')),
   item_count: z.int(),
   shipping_method: z.string(),
@@ -154,6 +181,37 @@ const cart = {
 };
 
 export const cartAnswer = z.object(cart).openapi('Cart');
+
+export const cartMergeAnswer = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          product_id: z.uuid(),
+          variant_id: z.uuid(),
+          before: z.int().openapi({ description: "Units in the customer's cart before." }),
+          after: z.int(),
+          left_out: z.int().openapi({ description: 'Units that the limits of a cart kept out.' }),
+        })
+        .openapi('MergedItem'),
+    ),
+    coupons_added: z.array(z.string()),
+    coupons_left_out: z.array(z.string()),
+    shipping_method_changed: z.boolean(),
+    shipping_address_changed: z.boolean(),
+  })
+  .openapi('CartMerge', {
+    description: "What has changed in the customer's cart when a guest's was poured into it.",
+  });
+
+export const mergedCartAnswer = z
+  .object({
+    ...cart,
+    merge: orNull(cartMergeAnswer).openapi({
+      description: 'Null when there was nothing to merge: no such cart, or none any more.',
+    }),
+  })
+  .openapi('MergedCart');
 
 export const quoteAnswer = z
   .object({

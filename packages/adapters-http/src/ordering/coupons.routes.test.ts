@@ -49,6 +49,7 @@ beforeEach(async () => {
     promotions: {},
     coupons: {},
     cart: useCases,
+    notifications: {},
     payments: {},
     orders: { ...useCases, orderQueries: shop.orderQueries },
     healthChecks: [],

@@ -39,6 +39,7 @@ async function order(price: string, pricing: PricingChange) {
     settings: { currency: 'USD' as Currency },
     identity: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: { placeOrder, orderQueries: shop.orderQueries },
     accessTokens,

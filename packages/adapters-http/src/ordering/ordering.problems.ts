@@ -10,11 +10,13 @@ import {
   type QuoteChanged,
 } from '@kastoma/application/ordering';
 import type {
+  CartCurrencyFixed,
   CartEmpty,
   CartFull,
   CartItemNotFound,
   CouponNotInCart,
   CustomerNotFound,
+  EmailRequired,
   ItemNotForSale,
   LineTooLarge,
   OfferNotFound,
@@ -23,6 +25,7 @@ import type {
   PaymentMethodNotOffered,
   ShippingAddressRequired,
   TooManyCoupons,
+  TooManyLookups,
   UnknownShippingMethod,
   VariantRequired,
 } from '@kastoma/domain/ordering';
@@ -30,8 +33,11 @@ import type {
 import type { ProblemMap } from '../core/problem-map.ts';
 import { presentCart } from './cart.presenter.ts';
 import { presentRejection } from './coupon.presenter.ts';
+import { REFUND_PROBLEMS, type RefundProblem } from './refund.problems.ts';
 
 export type OrderingError =
+  | RefundProblem
+  | CartCurrencyFixed
   | CartEmpty
   | CartFull
   | CartItemNotFound
@@ -40,6 +46,7 @@ export type OrderingError =
   | CouponNotInCart
   | CouponRejected
   | CustomerNotFound
+  | EmailRequired
   | ItemNotForSale
   | LineTooLarge
   | OfferNotFound
@@ -52,6 +59,7 @@ export type OrderingError =
   | QuoteChanged
   | ShippingAddressRequired
   | TooManyCoupons
+  | TooManyLookups
   | UnknownShippingMethod
   | VariantRequired;
 
@@ -72,6 +80,13 @@ const COUPON_PROBLEMS = Object.fromEntries(
 
 export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
   ...COUPON_PROBLEMS,
+  ...REFUND_PROBLEMS,
+  'ordering.cart_currency_fixed': {
+    status: 409,
+    describe: ({ currency }) => `The cart is priced in ${currency}, and nothing is converted.`,
+    detail: ({ currency }) => ({ currency }),
+    field: 'currency',
+  },
   'ordering.cart_empty': { status: 422, describe: () => 'The cart is empty.' },
   'ordering.cart_full': {
     status: 422,
@@ -105,6 +120,11 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     status: 401,
     describe: () => 'There is no account behind this access token any more. Sign in again.',
     headers: () => ({ 'WWW-Authenticate': 'Bearer error="invalid_token"' }),
+  },
+  'ordering.email_required': {
+    status: 422,
+    describe: () => 'Who orders without an account says an e-mail address.',
+    field: 'email',
   },
   'ordering.item_not_for_sale': {
     status: 409,
@@ -163,6 +183,11 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     status: 422,
     describe: ({ maximum }) => `A cart holds at most ${maximum} codes.`,
     field: 'code',
+  },
+  'ordering.too_many_lookups': {
+    status: 429,
+    describe: () => 'Too many lookups. Try again later.',
+    headers: ({ retryAfterSeconds }) => ({ 'Retry-After': String(retryAfterSeconds) }),
   },
   'ordering.unknown_shipping_method': {
     status: 422,

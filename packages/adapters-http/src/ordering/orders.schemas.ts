@@ -20,6 +20,8 @@ import {
   shippingAnswer,
   totalsAnswer,
 } from './frozen-price.schemas.ts';
+import { fulfilmentAnswer } from './fulfilments.schemas.ts';
+import { orderRefundAnswer } from './refunds.schemas.ts';
 
 export const placeOrderBody = z.strictObject({
   shipping_address: addressField
@@ -42,7 +44,8 @@ export const placeOrderBody = z.strictObject({
   }),
   email: textField.transform(readBy(parseEmailAddress)).nullish().openapi({
     example: 'ada@example.com',
-    description: "Where to write about this order; left out, to the customer's own address.",
+    description:
+      "Where to write about this order; left out, to the customer's own address. A guest has to say one.",
   }),
   quote_hash: z
     .string()
@@ -64,6 +67,10 @@ export const orderAnswer = z
     id: z.uuid(),
     number: z.string().openapi({ example: 'KAS-2026-000123' }),
     status: z.string().openapi({ example: 'pending' }),
+    cancel_reason: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Of a cancelled order; `expired` where nobody paid in time.' }),
     payment_status: z.enum(PAYMENT_STATUSES),
     fulfilment_status: z.enum(FULFILMENT_STATUSES),
     currency: z.string(),
@@ -92,8 +99,28 @@ export const orderAnswer = z
     shipping_method: z.string(),
     payment_method: z.string(),
     payments: z.array(paymentAnswer),
+    fulfilments: z.array(fulfilmentAnswer),
+    refunds: z.array(orderRefundAnswer),
     notes: z.string(),
     placed_at: timeAnswer,
     version: z.int(),
   })
   .openapi('Order');
+
+export const placedOrderAnswer = z
+  .object({
+    ...orderAnswer.shape,
+    order_token: z.string().optional().openapi({
+      description:
+        "A guest's key to this order, to be sent as `X-Order-Token`; left out for those who are signed in.",
+    }),
+  })
+  .openapi('PlacedOrder');
+
+export const lookUpOrderBody = z.strictObject({
+  number: textField.max(100).openapi({ example: 'KAS-2026-000123' }),
+  email: textField.transform(readBy(parseEmailAddress)).openapi({
+    example: 'ada@example.com',
+    description: 'The one that the order was placed with.',
+  }),
+});

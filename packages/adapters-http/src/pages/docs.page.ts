@@ -1,18 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { OpenAPIHono } from '@hono/zod-openapi';
 
-import { fileTag, hasSeen } from '../core/entity-tag.ts';
 import type { RequestScope } from '../core/request-scope.ts';
 import { contentSecurityPolicy } from '../core/security-headers.ts';
-
-/** What the page loads, all of it from here: it works with no internet. */
-const ASSETS: Readonly<Record<string, string>> = {
-  'swagger-ui.css': 'text/css; charset=utf-8',
-  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
-};
+import { mountAssets, StaticAssets, type AssetReference } from './static-assets.ts';
 
 const INITIALIZER = `window.onload = () => {
   window.ui = SwaggerUIBundle({
@@ -25,71 +18,67 @@ const INITIALIZER = `window.onload = () => {
 };
 `;
 
-const PAGE = `<!doctype html>
+function page(style: AssetReference, script: AssetReference, initializer: AssetReference): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Kastoma API</title>
-<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="stylesheet" href="${style.url}" integrity="${style.integrity}" crossorigin="anonymous">
 <link rel="icon" href="data:,">
 </head>
 <body>
 <div id="docs"></div>
-<script src="/api/docs/swagger-ui-bundle.js"></script>
-<script src="/api/docs/initializer.js"></script>
+<script src="${script.url}" integrity="${script.integrity}" crossorigin="anonymous"></script>
+<script src="${initializer.url}" integrity="${initializer.integrity}" crossorigin="anonymous"></script>
 </body>
 </html>
 `;
+}
 
 /**
  * The page holds no script and no style of its own, so nothing inline is allowed. Swagger UI
  * draws with data: images, and sets styles on elements by script, which no policy stops.
  */
-const POLICY = contentSecurityPolicy(
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-);
+function policy(assetUrl: string): string {
+  const source = assetUrl === '' ? "'self'" : `'self' ${new URL(assetUrl).origin}`;
+  return contentSecurityPolicy(
+    `script-src ${source}`,
+    `style-src ${source}`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+  );
+}
 
-/** The reference as a page, and the document behind it. */
-export function mountDocs(app: OpenAPIHono<RequestScope>, document: object): void {
+/** The reference as a page, and the document behind it. What the page loads comes from here, or from the CDN at `assetUrl`. */
+export function mountDocs(
+  app: OpenAPIHono<RequestScope>,
+  document: object,
+  assetUrl: string = '',
+): void {
   const json = JSON.stringify(document);
   const folder = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/package.json')));
+  const assets = new StaticAssets(
+    {
+      'swagger-ui.css': { file: join(folder, 'swagger-ui.css') },
+      'swagger-ui-bundle.js': { file: join(folder, 'swagger-ui-bundle.js') },
+      'docs.js': { text: INITIALIZER },
+    },
+    assetUrl,
+  );
+  const headers = { 'Content-Security-Policy': policy(assetUrl) };
 
   app.get('/api/openapi.json', (context) =>
     context.body(json, 200, { 'Content-Type': 'application/json; charset=utf-8' }),
   );
-  app.get('/api/docs', (context) => {
-    context.header('Content-Security-Policy', POLICY);
-    return context.html(PAGE);
+  app.get('/api/docs', async (context) => {
+    const [style, script, initializer] = await Promise.all([
+      assets.reference('swagger-ui.css'),
+      assets.reference('swagger-ui-bundle.js'),
+      assets.reference('docs.js'),
+    ]);
+    return context.html(page(style, script, initializer), 200, headers);
   });
-  app.get('/api/docs/initializer.js', (context) =>
-    context.body(INITIALIZER, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
-  );
-  for (const [name, type] of Object.entries(ASSETS)) {
-    const read = readOnce(join(folder, name));
-    app.get(`/api/docs/${name}`, async (context) => {
-      const { bytes, tag } = await read();
-      const headers = { 'Cache-Control': 'public, max-age=86400', ETag: tag };
-      return hasSeen(context.req.header('if-none-match'), tag)
-        ? context.body(null, 304, headers)
-        : context.body(bytes, 200, { ...headers, 'Content-Type': type });
-    });
-  }
-}
-
-type KeptFile = { readonly bytes: Uint8Array<ArrayBuffer>; readonly tag: string };
-
-/** Reads a file when it is first asked for, and keeps it. */
-function readOnce(path: string): () => Promise<KeptFile> {
-  let kept: KeptFile | null = null;
-  return async () => {
-    if (kept === null) {
-      const bytes = new Uint8Array(await readFile(path));
-      kept = { bytes, tag: fileTag(bytes) };
-    }
-    return kept;
-  };
+  mountAssets(app, assets);
 }

@@ -10,6 +10,7 @@ function open(publicKeys: readonly object[]) {
     identity: {},
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     promotions: {},

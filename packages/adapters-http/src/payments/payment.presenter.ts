@@ -1,4 +1,8 @@
-import type { OrderPaymentView, OrderView } from '@kastoma/application/ordering';
+import {
+  withoutReferences,
+  type OrderPaymentView,
+  type OrderView,
+} from '@kastoma/application/ordering';
 import { formatInstant, type Actor } from '@kastoma/domain/core';
 import { isAllowed } from '@kastoma/domain/identity';
 
@@ -22,8 +26,5 @@ export function presentPayment(
 /** An order as somebody may see it: providers' names for its payments are for staff. */
 export function shownTo(actor: Actor): (order: OrderView) => OrderView {
   if (isAllowed(actor, 'orders.read_all')) return (order) => order;
-  return (order) => ({
-    ...order,
-    payments: order.payments.map((payment) => ({ ...payment, reference: null })),
-  });
+  return withoutReferences;
 }

@@ -8,6 +8,7 @@ import type {
 import type {
   AmountNotPositive,
   AmountTooLarge,
+  OperationNotFound,
   PaymentNotFound,
   PaymentStepNotPossible,
 } from '@kastoma/domain/payments';
@@ -19,6 +20,7 @@ export type PaymentsError =
   | AmountTooLarge
   | EventMalformed
   | EventNotSigned
+  | OperationNotFound
   | PaymentDeclined
   | PaymentNotFound
   | PaymentStepNotPossible
@@ -49,6 +51,10 @@ export const PAYMENTS_PROBLEMS: ProblemMap<PaymentsError> = {
   'payments.event_not_signed': {
     status: 400,
     describe: () => 'The event does not carry a good signature of the payment provider.',
+  },
+  'payments.operation_not_found': {
+    status: 404,
+    describe: () => 'There is no such operation.',
   },
   'payments.payment_not_found': {
     status: 404,

@@ -7,6 +7,7 @@ import type {
 
 import { endpoint, type Endpoint } from '../core/endpoint.ts';
 import { rawField } from '../core/read-raw.ts';
+import { ownerSeenBy } from '../ordering/order-access.ts';
 import { orderParams } from '../ordering/orders.schemas.ts';
 import { presentPayment } from './payment.presenter.ts';
 import {
@@ -37,8 +38,9 @@ export function paymentRoutes({
       method: 'post',
       path: '/orders/{id}/payments',
       tag: 'Payments',
-      summary: "Pay for one of one's orders, again or in another way",
-      permission: 'orders.own',
+      summary: "Pay for one of one's orders, again or in another way; a guest by its token",
+      permission: 'orders.follow',
+      guestToken: 'order',
       params: orderParams,
       body: payOrderBody,
       idempotencyKey: 'accepted',
@@ -46,15 +48,12 @@ export function paymentRoutes({
       message: 'Payment',
       answer: paymentAnswer,
       present: presentPayment,
-      handle: ({ params, body, userId, context }) =>
-        payOrder.execute(
-          {
-            orderId: params.id,
-            customerId: userId,
-            method: body.method,
-            token: body.token ?? null,
-          },
-          context,
+      handle: ({ params, body, context, ...call }) =>
+        ownerSeenBy(call, params.id).asyncAndThen((customerId) =>
+          payOrder.execute(
+            { orderId: params.id, customerId, method: body.method, token: body.token ?? null },
+            context,
+          ),
         ),
     }),
     endpoint({

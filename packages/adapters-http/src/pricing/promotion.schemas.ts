@@ -4,7 +4,6 @@ import { Result } from 'neverthrow';
 import {
   parseCountry,
   parseCustomerGroup,
-  parseCurrency,
   parseId,
   parseTag,
   Rate,
@@ -25,6 +24,7 @@ import {
   textField,
   timeAnswer,
   timeField,
+  currencyField,
 } from '../core/core.schemas.ts';
 import type { KnownError } from '../core/problems.ts';
 
@@ -52,8 +52,6 @@ function listReadBy<Output, E extends KnownError>(
     );
   return z.array(text).max(MOST_ENTRIES).transform(readBy(readAll));
 }
-
-const currencyField = textField.openapi({ example: 'USD' }).transform(readBy(parseCurrency));
 
 const idField = textField.openapi({ format: 'uuid' });
 const things = {

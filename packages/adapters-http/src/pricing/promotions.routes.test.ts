@@ -49,6 +49,7 @@ beforeEach(async () => {
     identity: {},
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     promotions: {

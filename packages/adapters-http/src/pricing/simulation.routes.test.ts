@@ -51,6 +51,7 @@ beforeEach(() => {
     identity: {},
     catalog: {},
     cart: {},
+    notifications: {},
     payments: {},
     orders: {},
     promotions: { simulatePromotion },

@@ -3,7 +3,8 @@ import type { Product, Variant } from '@kastoma/domain/catalog';
 import type { ProductId } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
-import { priceRowsOf } from './price-rows.ts';
+import { plainArray } from '../core/plain-array.ts';
+import { priceRowsOf, type PriceRow } from './price-rows.ts';
 
 type Placed = {
   readonly productId: ProductId;
@@ -19,11 +20,11 @@ export class BulkProductsWriter {
     this.#sql = sql;
   }
 
-  /** False where somebody else has taken a slug or a SKU in the meantime. */
-  async write(changes: readonly ProductChange[]): Promise<boolean> {
+  /** A slug or a SKU that somebody else has taken in the meantime is in the way of all. */
+  async write(changes: readonly ProductChange[]): Promise<void> {
     const added = changes.filter(({ before }) => before === null).map(({ product }) => product);
     const changed = changes.filter(({ before }) => before !== null);
-    if (!(await this.#insertProducts(added))) return false;
+    await this.#insertProducts(added);
     await this.#updateProducts(changed);
     const placed = added.flatMap(({ state }) =>
       state.variants.map((variant, position) => ({ productId: state.id, variant, position })),
@@ -31,12 +32,12 @@ export class BulkProductsWriter {
     const fresh = changed.flatMap(newVariantsOf);
     const altered = changed.flatMap(changedVariantsOf);
     await this.#updateVariants(altered);
-    if (!(await this.#insertVariants(placed))) return false;
-    if (!(await this.#appendVariants(fresh))) return false;
+    await this.#insertVariants(placed);
+    await this.#appendVariants(fresh);
     await this.#dropPrices(altered);
     const priced = [...placed, ...fresh].map(({ variant }) => variant);
-    await this.#upsertPrices([...priced, ...altered]);
-    return true;
+    await this.#writePrices(priced, 'first_time');
+    await this.#writePrices(altered, 'over_others');
   }
 
   /** What the triggers would have done after each statement. */
@@ -56,9 +57,9 @@ export class BulkProductsWriter {
     await this.#sql`select catalog.refresh_listing(${listed?.ids ?? []}::uuid[])`;
   }
 
-  async #insertProducts(products: readonly Product[]): Promise<boolean> {
-    if (products.length === 0) return true;
-    const inserted = await this.#sql`
+  async #insertProducts(products: readonly Product[]): Promise<void> {
+    if (products.length === 0) return;
+    await this.#sql`
       insert into catalog.products (
         id, category_id, name, slug, description, attributes, tags, seo_title, seo_description, options,
         status, published_at, created_at, updated_at, version
@@ -71,9 +72,7 @@ export class BulkProductsWriter {
         seo_title text, seo_description text, options jsonb, status text, published_at timestamptz,
         created_at timestamptz, updated_at timestamptz, version integer
       )
-      on conflict (slug) where deleted_at is null do nothing
     `;
-    return inserted.count === products.length;
   }
 
   async #updateProducts(changes: readonly ProductChange[]): Promise<void> {
@@ -111,29 +110,37 @@ export class BulkProductsWriter {
     `;
   }
 
-  async #insertVariants(placed: readonly Placed[]): Promise<boolean> {
-    if (placed.length === 0) return true;
-    const inserted = await this.#sql`
+  /** Lists of values are read in half the time that records take. */
+  async #insertVariants(placed: readonly Placed[]): Promise<void> {
+    if (placed.length === 0) return;
+    const rows = placed.map(toVariantRecord);
+    await this.#sql`
       insert into catalog.variants (
         id, product_id, position, sku, name, options, barcode, attributes, weight_grams,
         length_millimetres, width_millimetres, height_millimetres, tax_class
       )
-      select
-        id, product_id, position, sku, name, options, barcode, attributes, weight_grams,
-        length_millimetres, width_millimetres, height_millimetres, tax_class
-      from jsonb_to_recordset(${this.#sql.json(placed.map(toVariantRecord) as never)}) as variant (
-        id uuid, product_id uuid, position integer, sku text, name text, options jsonb, barcode text,
-        attributes jsonb, weight_grams integer, length_millimetres integer, width_millimetres integer,
-        height_millimetres integer, tax_class text
+      select *
+      from unnest(
+        ${plainArray(rows.map((row): string => row.id))}::uuid[],
+        ${plainArray(rows.map((row): string => row.product_id))}::uuid[],
+        ${plainArray(rows.map((row) => row.position))}::integer[],
+        ${rows.map((row): string => row.sku)}::text[],
+        ${rows.map((row) => row.name)}::text[],
+        ${rows.map((row) => JSON.stringify(row.options))}::text[]::jsonb[],
+        ${rows.map((row) => row.barcode)}::text[],
+        ${rows.map((row) => JSON.stringify(row.attributes))}::text[]::jsonb[],
+        ${plainArray(rows.map((row) => row.weight_grams))}::integer[],
+        ${plainArray(rows.map((row) => row.length_millimetres))}::integer[],
+        ${plainArray(rows.map((row) => row.width_millimetres))}::integer[],
+        ${plainArray(rows.map((row) => row.height_millimetres))}::integer[],
+        ${rows.map((row): string => row.tax_class)}::text[]
       )
-      on conflict (sku) where deleted_at is null do nothing
     `;
-    return inserted.count === placed.length;
   }
 
   /** Behind those that the product has. */
-  async #appendVariants(fresh: readonly Placed[]): Promise<boolean> {
-    if (fresh.length === 0) return true;
+  async #appendVariants(fresh: readonly Placed[]): Promise<void> {
+    if (fresh.length === 0) return;
     const ids: string[] = [...new Set(fresh.map(({ productId }) => productId))];
     const rows = await this.#sql<{ product_id: string; last: number }[]>`
       select product_id, max(position) as last
@@ -142,7 +149,7 @@ export class BulkProductsWriter {
       group by product_id
     `;
     const last = new Map(rows.map((row) => [row.product_id, row.last]));
-    return this.#insertVariants(
+    await this.#insertVariants(
       fresh.map((one) => ({
         ...one,
         position: (last.get(one.productId) ?? -1) + 1 + one.position,
@@ -193,24 +200,32 @@ export class BulkProductsWriter {
     `;
   }
 
-  async #upsertPrices(variants: readonly Variant[]): Promise<void> {
+  async #writePrices(
+    variants: readonly Variant[],
+    mode: 'first_time' | 'over_others',
+  ): Promise<void> {
     if (variants.length === 0) return;
-    const rows = variants.flatMap(priceRowsOf).map((row) => ({
-      ...row,
-      amount: String(row.amount),
-      compare_at_amount: textOf(row.compare_at_amount),
-      minimum_amount: textOf(row.minimum_amount),
-      cost_amount: textOf(row.cost_amount),
-    }));
+    const rows = variants.flatMap(priceRowsOf);
+    const amounts = (of: (row: PriceRow) => bigint | null) => plainArray(rows.map(of));
     await this.#sql`
       insert into catalog.prices as price (
         variant_id, currency, amount, compare_at_amount, minimum_amount, cost_amount
       )
-      select variant_id, currency, amount, compare_at_amount, minimum_amount, cost_amount
-      from jsonb_to_recordset(${this.#sql.json(rows)}) as given (
-        variant_id uuid, currency text, amount bigint, compare_at_amount bigint, minimum_amount bigint,
-        cost_amount bigint
+      select *
+      from unnest(
+        ${plainArray(rows.map((row): string => row.variant_id))}::uuid[],
+        ${rows.map((row): string => row.currency)}::text[],
+        ${amounts((row) => row.amount)}::bigint[],
+        ${amounts((row) => row.compare_at_amount)}::bigint[],
+        ${amounts((row) => row.minimum_amount)}::bigint[],
+        ${amounts((row) => row.cost_amount)}::bigint[]
       )
+      ${mode === 'over_others' ? this.#overOthers() : this.#sql``}
+    `;
+  }
+
+  #overOthers() {
+    return this.#sql`
       on conflict (variant_id, currency) do update
       set
         amount = excluded.amount, compare_at_amount = excluded.compare_at_amount,
@@ -279,8 +294,4 @@ function toVariantRecord({ productId, variant, position }: Placed) {
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();
-}
-
-function textOf(amount: bigint | null): string | null {
-  return amount === null ? null : String(amount);
 }

@@ -147,13 +147,17 @@ export class PostgresBulkShelf implements BulkShelf {
   async #save({ products, stock }: ProductBatch): Promise<Result<void, ConcurrentUpdate>> {
     if (products.length + stock.length === 0) return ok();
     const sql = this.#sql;
-    await sql`select set_config('kastoma.listing', 'in_the_end', true)`;
+    await sql`
+      select
+        set_config('kastoma.listing', 'in_the_end', true),
+        set_config('plan_cache_mode', 'force_generic_plan', true),
+        set_config('enable_seqscan', 'off', true)
+    `;
     const writer = new BulkProductsWriter(sql);
-    let complete = false;
-    const inTheWay = await indexInTheWay(sql, async (nested) => {
-      complete = await new BulkProductsWriter(nested).write(products);
-    });
-    if (inTheWay !== null || !complete) return err(CONCURRENT);
+    const inTheWay = await indexInTheWay(sql, async (nested) =>
+      new BulkProductsWriter(nested).write(products),
+    );
+    if (inTheWay !== null) return err(CONCURRENT);
     const recorded = await new BulkStockWriter(sql, this.#ids).write(stock);
     if (!recorded) return err(CONCURRENT);
     const told = stock.flatMap(({ before, moved }) =>

@@ -2,6 +2,7 @@ import type { StockChange } from '@kastoma/application/catalog';
 import type { IdGenerator } from '@kastoma/application/core';
 
 import type { Queryable } from '../core/database.ts';
+import { plainArray } from '../core/plain-array.ts';
 import { writeAccounts } from '../inventory/many-accounts.ts';
 
 /** Has the inventory write many accounts, and notes for the lists whether there is stock. */
@@ -21,16 +22,14 @@ export class BulkStockWriter {
       moved.movements.map((movement) => ({ ...movement, id: this.#ids.next<string>() })),
     );
     if (!(await writeAccounts(this.#sql, changes, movements))) return false;
-    const known = changes.map(({ moved: { stock } }) => ({
-      variant_id: stock.state.variantId,
-      in_stock: stock.isInStock,
-      version: stock.version,
-    }));
+    const accounts = changes.map(({ moved }) => moved.stock);
     await this.#sql`
       insert into catalog.variant_stock as known (variant_id, in_stock, version)
-      select variant_id, in_stock, version
-      from jsonb_to_recordset(${this.#sql.json(known)}) as account (
-        variant_id uuid, in_stock boolean, version integer
+      select *
+      from unnest(
+        ${plainArray(accounts.map(({ state }): string => state.variantId))}::uuid[],
+        ${plainArray(accounts.map(({ isInStock }) => isInStock))}::boolean[],
+        ${plainArray(accounts.map(({ version }) => version))}::integer[]
       )
       on conflict (variant_id) do update
       set in_stock = excluded.in_stock, version = excluded.version

@@ -11,7 +11,7 @@ import type {
 import { feedOf, type Feed, type FeedRequest } from '@kastoma/application/core';
 import type { Actor, ApiKeyId, Instant, UserId } from '@kastoma/domain/core';
 
-import type { Queryable } from '../core/database.ts';
+import type { Database, Queryable } from '../core/database.ts';
 import { toTimestamp } from '../core/timestamp.ts';
 import { importColumns, toImportView, type ImportRecord } from './import-records.ts';
 
@@ -143,4 +143,21 @@ export async function noteFailedAttempt(sql: Queryable, id: string, now: Instant
     delete from catalog.import_chunks
     where import_id in (select id from tried where status = 'failed')
   `;
+}
+
+/** So long it can be asked what became of an import. */
+const KEPT_FOR_MILLISECONDS = 30 * 24 * 60 * 60 * 1_000;
+
+/** Forgets imports that ended long ago, with their reports; processes that do so at once do not wait for each other. */
+export async function forgetOldImports(database: Database, now: Instant): Promise<number> {
+  const oldest = new Date(now - KEPT_FOR_MILLISECONDS);
+  return database.begin(async (sql) => {
+    const old = await sql<{ id: string }[]>`
+      select id from catalog.imports where finished_at < ${oldest} for update skip locked
+    `;
+    const ids = old.map(({ id }) => id);
+    await sql`delete from catalog.import_problems where import_id = any(${ids}::uuid[])`;
+    await sql`delete from catalog.imports where id = any(${ids}::uuid[])`;
+    return ids.length;
+  });
 }

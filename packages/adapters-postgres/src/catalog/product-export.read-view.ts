@@ -67,7 +67,7 @@ export class PostgresProductExport implements ProductExport {
   }
 }
 
-function readRows(sql: Queryable, { status, category }: ExportFilter, after: string) {
+function readRows(sql: Queryable, filter: ExportFilter, after: string) {
   return sql<ExportRow[]>`
     select
       product.id, product.category_id, product.name, product.slug, product.description,
@@ -86,15 +86,42 @@ function readRows(sql: Queryable, { status, category }: ExportFilter, after: str
     from catalog.products product
     left join catalog.categories category on category.id = product.category_id
     where product.id > ${after} and product.deleted_at is null
-    ${status === null ? sql`` : sql`and product.status = ${status}`}
-    ${
-      category === null
-        ? sql``
-        : sql`and product.category_id = (
-            select id from catalog.categories where ${namedBy(sql, category)} and deleted_at is null
-          )`
-    }
+    ${narrowed(sql, filter)}
     order by product.id
     limit ${PRODUCTS_AT_ONCE}
+  `;
+}
+
+function narrowed(sql: Queryable, filter: ExportFilter) {
+  const { status, category, categoryTree = null, inStock = null, tags = [] } = filter;
+  return sql`
+    ${status === null ? sql`` : sql`and product.status = ${status}`}
+    ${category === null ? sql`` : sql`and product.category_id = (${categoryNamed(sql, category)})`}
+    ${
+      categoryTree === null
+        ? sql``
+        : sql`
+          and product.category_id in (
+            select id
+            from catalog.categories
+            where path @> array[(${categoryNamed(sql, categoryTree)})]
+          )
+        `
+    }
+    ${tags.length === 0 ? sql`` : sql`and product.tags && ${[...tags]}::text[]`}
+    ${inStock === null ? sql`` : sql`and ${inStock} = exists (${stockedVariants(sql)})`}
+  `;
+}
+
+function categoryNamed(sql: Queryable, name: string) {
+  return sql`select id from catalog.categories where ${namedBy(sql, name)} and deleted_at is null`;
+}
+
+function stockedVariants(sql: Queryable) {
+  return sql`
+    select
+    from catalog.variants variant
+    join inventory.availability stock on stock.variant_id = variant.id
+    where variant.product_id = product.id and variant.deleted_at is null and stock.in_stock
   `;
 }

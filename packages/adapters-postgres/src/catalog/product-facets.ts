@@ -3,6 +3,8 @@ import type postgres from 'postgres';
 import {
   attributeValues,
   categoryValues,
+  facetAttribute,
+  facetFilter,
   MOST_FACET_VALUES,
   priceBounds,
   priceValues,
@@ -18,7 +20,7 @@ import type { Currency } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 import { EXACT_COUNTS_UP_TO } from '../core/paging.ts';
-import { matchingListings, type ListingFilter } from './product-matching.ts';
+import { candidateListings, type ListingFilter } from './product-matching.ts';
 
 type Fragment = postgres.Fragment;
 
@@ -54,7 +56,7 @@ function countedBy(sql: Queryable, filter: ListingFilter, name: FacetName): Frag
   return sql`(
     with matched as materialized (
       select listing.category_id, listing.amount, listing.in_stock, listing.rating, listing.attributes
-      from ${matchingListings(sql, without(filter, name))}
+      from ${candidateListings(sql, facetFilter(filter, name))}
       limit ${EXACT_COUNTS_UP_TO + 1}
     ), counted as (
       select key.key, count(*)::integer as count
@@ -88,7 +90,7 @@ function keysOf(sql: Queryable, { currency }: ListingFilter, name: FacetName): F
     case 'rating':
       return sql`(select matched.rating / 1000 as key) key`;
     default:
-      return sql`jsonb_array_elements(matched.attributes -> ${attributeOf(name)}) as key (key)`;
+      return sql`jsonb_array_elements(matched.attributes -> ${facetAttribute(name)}) as key (key)`;
   }
 }
 
@@ -118,34 +120,8 @@ function toValues(
       return ratingValues(keys as readonly Counted<number>[]);
     default:
       return attributeValues(
-        attributeOf(name),
+        facetAttribute(name),
         keys as readonly Counted<string | number | boolean>[],
       );
   }
-}
-
-/** Somebody who chose a value is still told what the others would give. */
-function without(filter: ListingFilter, name: FacetName): ListingFilter {
-  switch (name) {
-    case 'category':
-      return { ...filter, category: null };
-    case 'price':
-      return { ...filter, minimumPrice: null, maximumPrice: null };
-    case 'in_stock':
-      return { ...filter, inStock: null };
-    case 'rating':
-      return { ...filter, minimumRating: null };
-    default: {
-      const { attributes = [] } = filter;
-      const own = attributeOf(name);
-      return {
-        ...filter,
-        attributes: attributes.filter((attribute) => attribute.name.toLowerCase() !== own),
-      };
-    }
-  }
-}
-
-function attributeOf(name: FacetName): string {
-  return name.slice('attr.'.length).toLowerCase();
 }

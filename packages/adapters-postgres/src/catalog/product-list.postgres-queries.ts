@@ -19,7 +19,7 @@ import type { Queryable } from '../core/database.ts';
 import { EXACT_COUNTS_UP_TO, pageOf } from '../core/paging.ts';
 import { facetColumn, toFacets, type FacetRow } from './product-facets.ts';
 import { columnsOf, toListing, type ListedRow } from './product-list-rows.ts';
-import { matchingListings, searchQuery, type ListingFilter } from './product-matching.ts';
+import { branchOf, matchingListings, searchQuery, type ListingFilter } from './product-matching.ts';
 import { behind, orderOf, placeOf } from './product-ordering.ts';
 
 type Fragment = postgres.Fragment;
@@ -38,7 +38,7 @@ type Found = {
 
 const STEPS = ['as_they_stand', 'nearest'] as const;
 
-/** The list of products, read from its projection: one statement, and a second one where a search finds nothing as it stands. */
+/** The list of products, read from its projection: one statement, and one more for a branch of the tree, or where a search finds nothing as it stands. */
 export class PostgresProductList {
   readonly #sql: Queryable;
   readonly #settings: StoreSettings;
@@ -53,7 +53,7 @@ export class PostgresProductList {
     { page, pageSize }: PageRequest,
     extras: ListingExtras,
   ): Promise<ProductPage> {
-    const asked = this.#complete(filter);
+    const asked = await this.#complete(filter);
     const part = { after: null, limit: pageSize, offset: (page - 1) * pageSize };
     const { rows, counted, facets } = await this.#find(asked, part, extras);
     return {
@@ -70,7 +70,7 @@ export class PostgresProductList {
     { after, pageSize }: FeedRequest<ProductPlace>,
     extras: ListingExtras,
   ): Promise<ProductFeed> {
-    const asked = this.#complete(filter);
+    const asked = await this.#complete(filter);
     const part = { after, limit: pageSize + 1, offset: 0 };
     const { rows, step, facets } = await this.#find(asked, part, extras);
     const { items, next } = feedOf(rows, pageSize, (row) => placeOf(asked.ordering, step, row));
@@ -81,11 +81,13 @@ export class PostgresProductList {
     };
   }
 
-  #complete(filter: ProductFilter): ListingFilter {
+  async #complete(filter: ProductFilter): Promise<ListingFilter> {
     const { currency = this.#settings.currency, search, ordering } = filter;
     const isRanked = search !== null || ordering !== 'relevance';
+    const branch = await branchOf(this.#sql, filter);
     return {
       ...filter,
+      ...(branch === null ? {} : { branch }),
       currency,
       ordering: isRanked ? ordering : '-created_at',
       words: 'as_they_stand',

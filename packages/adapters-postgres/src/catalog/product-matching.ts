@@ -8,16 +8,32 @@ import { timestampOrNull } from '../core/timestamp.ts';
 export type ListingFilter = ProductFilter & {
   readonly currency: Currency;
   readonly words: 'as_they_stand' | 'nearest';
+  /** The categories of the tree that was asked for, where they were looked up before. */
+  readonly branch?: readonly string[];
 };
+
+/** How many products stand in which category decides how a list of them is read: the planner has to see which ones. Of a search its words decide, and of very many categories nobody wants to read the names. */
+export async function branchOf(
+  sql: Queryable,
+  { categoryTree, search }: ProductFilter,
+): Promise<readonly string[] | null> {
+  if (categoryTree === null || search !== null) return null;
+  const places = await sql<{ id: string }[]>`
+    select id from catalog.categories where path @> ${topOf(sql, categoryTree)} limit ${MOST_NAMED + 1}
+  `;
+  return places.length > MOST_NAMED ? null : places.map(({ id }) => id);
+}
+
+const MOST_NAMED = 500;
 
 /** What comes after `from`: the rows of the listing that a filter leaves. Each condition stands only where it is asked for, so that each has a plan of its own. */
 export function matchingListings(sql: Queryable, filter: ListingFilter) {
-  const { categoryTree, search } = filter;
+  const { categoryTree, search, branch } = filter;
   return sql`
     catalog.listing listing
     ${search === null ? sql`` : sql`join catalog.search_documents searched on searched.product_id = listing.product_id`}
     ${
-      categoryTree === null
+      categoryTree === null || branch !== undefined
         ? sql``
         : sql`
           join catalog.categories place
@@ -26,11 +42,58 @@ export function matchingListings(sql: Queryable, filter: ListingFilter) {
         `
     }
     where listing.currency = ${filter.currency}
+      ${branch === undefined ? sql`` : sql`and listing.category_id = any(${[...branch]}::uuid[])`}
       ${visible(sql, filter)}
       ${search === null ? sql`` : sql`and searched.document @@ ${searchQuery(sql, filter)}`}
       ${described(sql, filter)}
       ${priced(sql, filter)}
   `;
+}
+
+/**
+ * The same in any order. Where nothing but words narrows the list, whatever they lead to is looked up one by one:
+ * the planner would rather read the listing from end to end, of which only so many are wanted.
+ */
+export function candidateListings(sql: Queryable, filter: ListingFilter) {
+  if (!isSearchedAlone(filter)) return matchingListings(sql, filter);
+  return sql`
+    catalog.search_documents searched
+    cross join lateral (
+      select *
+      from catalog.listing
+      where product_id = searched.product_id and currency = ${filter.currency}
+      offset 0
+    ) listing
+    where searched.document @@ ${searchQuery(sql, filter)}
+      ${visible(sql, filter)}
+      ${inStockOrNot(sql, filter)}
+  `;
+}
+
+function isSearchedAlone(filter: ListingFilter): boolean {
+  const {
+    search,
+    category,
+    categoryTree,
+    minimumPrice,
+    maximumPrice,
+    minimumRating = null,
+  } = filter;
+  const { tags = [], attributes = [], createdFrom = null, createdBefore = null } = filter;
+  const narrowing = [
+    category,
+    categoryTree,
+    minimumPrice,
+    maximumPrice,
+    minimumRating,
+    createdFrom,
+    createdBefore,
+  ];
+  return (
+    search !== null &&
+    tags.length + attributes.length === 0 &&
+    narrowing.every((one) => one === null)
+  );
 }
 
 /** What documents are compared with. Null where it holds no word: nothing matches that. */
@@ -60,13 +123,18 @@ function described(sql: Queryable, filter: ListingFilter) {
 }
 
 function priced(sql: Queryable, filter: ListingFilter) {
-  const { minimumPrice, maximumPrice, inStock, minimumRating = null } = filter;
+  const { minimumPrice, maximumPrice, minimumRating = null } = filter;
   return sql`
     ${minimumPrice === null ? sql`` : sql`and listing.amount >= ${minimumPrice}`}
     ${maximumPrice === null ? sql`` : sql`and listing.amount <= ${maximumPrice}`}
-    ${inStock === null ? sql`` : inStock ? sql`and listing.in_stock` : sql`and not listing.in_stock`}
+    ${inStockOrNot(sql, filter)}
     ${minimumRating === null ? sql`` : sql`and listing.rating >= ${minimumRating}`}
   `;
+}
+
+function inStockOrNot(sql: Queryable, { inStock }: ListingFilter) {
+  if (inStock === null) return sql``;
+  return inStock ? sql`and listing.in_stock` : sql`and not listing.in_stock`;
 }
 
 /** What a product stands in is not deleted. */

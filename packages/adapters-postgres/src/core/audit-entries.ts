@@ -12,6 +12,7 @@ import {
 } from '@kastoma/application/core';
 
 import type { Queryable } from './database.ts';
+import type { LastWrites } from './last-writes.ts';
 import { fromTimestamp, toTimestamp } from './timestamp.ts';
 
 type AuditRow = {
@@ -31,16 +32,15 @@ export async function writeAuditEntries(
 ): Promise<void> {
   if (entries.length === 0) return;
   const rows = entries.map((entry) => ({
-    id: entry.id,
-    occurred_at: toTimestamp(entry.occurredAt),
-    actor: entry.actor,
-    action: entry.action,
-    subject_type: entry.subject?.type ?? null,
-    subject_id: entry.subject?.id ?? null,
-    correlation_id: entry.correlationId,
+    ...toRecord(entry),
     detail: sql.json(entry.detail as never),
   }));
   await sql`insert into core.audit_entries ${sql(rows)}`;
+}
+
+/** The same when the work ends. */
+export function insertAuditEntries(last: LastWrites, entries: readonly AuditEntry[]): void {
+  last.insert('core.audit_entries', entries.map(toRecord));
 }
 
 export class PostgresAuditQueries implements AuditQueries {
@@ -81,6 +81,19 @@ export class PostgresAuditQueries implements AuditQueries {
   #behind({ keys: [occurredAt, id] }: AuditPlace) {
     return this.#sql`and (occurred_at, id) < (${new Date(occurredAt)}, ${id})`;
   }
+}
+
+function toRecord(entry: AuditEntry) {
+  return {
+    id: entry.id,
+    occurred_at: toTimestamp(entry.occurredAt),
+    actor: entry.actor,
+    action: entry.action,
+    subject_type: entry.subject?.type ?? null,
+    subject_id: entry.subject?.id ?? null,
+    correlation_id: entry.correlationId,
+    detail: entry.detail,
+  };
 }
 
 function toEntry({ subject_type: type, subject_id: id, ...row }: AuditRow): AuditEntry {

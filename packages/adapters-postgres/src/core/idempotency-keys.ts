@@ -1,18 +1,22 @@
 import { err, ok, type Result } from 'neverthrow';
 
-import type { IdempotencyClaim, IdempotencyOutcome, KeptAnswer } from '@kastoma/application/core';
+import type { IdempotencyClaim, IdempotencyOutcome } from '@kastoma/application/core';
 import type { Instant } from '@kastoma/domain/core';
 
 import type { Queryable } from './database.ts';
+import type { LastWrites } from './last-writes.ts';
 import { toTimestamp } from './timestamp.ts';
 
-type KeptRow = {
-  fingerprint: string;
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-  intent: string | null;
-};
+type ClaimedRow = { acquired: boolean } & (
+  | { status: null }
+  | {
+      fingerprint: string;
+      status: number;
+      headers: Record<string, string>;
+      body: string;
+      intent: string | null;
+    }
+);
 
 /**
  * Claims the key until the transaction ends. The lock does not wait: a second
@@ -22,38 +26,29 @@ export async function claimIdempotencyKey(
   sql: Queryable,
   { scope, key, fingerprint }: IdempotencyClaim,
 ): Promise<Result<void, IdempotencyOutcome>> {
-  const [lock] = await sql<{ acquired: boolean }[]>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${scope}\n${key}`}, 0)) as acquired
+  const [claimed] = await sql<ClaimedRow[]>`
+    select acquired, fingerprint, status, headers, body, intent
+    from core.claim_idempotency_key(${scope}, ${key})
   `;
-  if (lock?.acquired !== true) return err({ code: 'core.idempotency_key_in_flight' });
-  // A statement of its own: its snapshot is taken when the lock is held, so it sees what the last holder committed.
-  const [kept] = await sql<KeptRow[]>`
-    select fingerprint, status, headers, body, intent
-    from core.idempotency_keys
-    where scope = ${scope} and key = ${key}
-  `;
-  if (kept === undefined) return ok();
-  if (kept.fingerprint !== fingerprint) return err({ code: 'core.idempotency_key_reused' });
-  const answer: KeptAnswer = { status: kept.status, headers: kept.headers, body: kept.body };
-  const replay = { code: 'core.idempotent_replay', answer } as const;
-  return err(kept.intent === null ? replay : { ...replay, intent: kept.intent });
+  if (claimed?.acquired !== true) return err({ code: 'core.idempotency_key_in_flight' });
+  if (claimed.status === null) return ok();
+  if (claimed.fingerprint !== fingerprint) return err({ code: 'core.idempotency_key_reused' });
+  const { status, headers, body, intent } = claimed;
+  const replay = { code: 'core.idempotent_replay', answer: { status, headers, body } } as const;
+  return err(intent === null ? replay : { ...replay, intent });
 }
 
 /** Keeps the answer beside the effect: both are committed, or neither. */
-export async function keepAnswer(
-  sql: Queryable,
-  claim: IdempotencyClaim,
+export function keepAnswer(
+  last: LastWrites,
+  { scope, key, fingerprint, answerOf, intentOf }: IdempotencyClaim,
   outcome: unknown,
   at: Instant,
-): Promise<void> {
-  const { status, headers, body } = claim.answerOf(outcome);
-  await sql`
-    insert into core.idempotency_keys (scope, key, fingerprint, status, headers, body, intent, kept_at)
-    values (
-      ${claim.scope}, ${claim.key}, ${claim.fingerprint},
-      ${status}, ${sql.json(headers)}, ${body}, ${claim.intentOf?.(outcome) ?? null}, ${toTimestamp(at)}
-    )
-  `;
+): void {
+  const { status, headers, body } = answerOf(outcome);
+  const intent = intentOf?.(outcome) ?? null;
+  const row = { scope, key, fingerprint, status, headers, body, intent, kept_at: toTimestamp(at) };
+  last.insert('core.idempotency_keys', [row]);
 }
 
 /** What was begun under the key has its final answer, or the key is free again. */

@@ -55,10 +55,81 @@ describe('migrations', () => {
     expect(await tablesIn(database)).not.toContain('books');
   });
 
-  it('refuse a database that a newer version has migrated', async () => {
+  it('let the version before start on what a newer one has added, so that it can come back', async () => {
     const { database } = await emptyDatabase();
     await migrate(database, { folder: await folderOf({ ...first, ...second }) });
-    await expectRefusal(database, await folderOf(first), /0002_books\.sql, which this version/);
+    expect(await migrate(database, { folder: await folderOf(first) })).toEqual([]);
+  });
+
+  it('refuse a database from which a newer version has taken something away', async () => {
+    const { database } = await emptyDatabase();
+    const contraction = { '0002_contract_shelves.sql': 'drop table shelves;' };
+    await migrate(database, { folder: await folderOf({ ...first, ...contraction }) });
+    await expectRefusal(database, await folderOf(first), /0002_contract_shelves\.sql, which this/);
+  });
+
+  it('refuse a database with a migration between those of this version', async () => {
+    const { database } = await emptyDatabase();
+    await migrate(database, { folder: await folderOf({ ...first, ...second }) });
+    const others = await folderOf({ ...first, '0003_others.sql': 'create table others ();' });
+    await expectRefusal(database, others, /0002_books\.sql, which this version/);
+  });
+
+  it('hold nobody up while they wait for a table, and go on when it is free', async () => {
+    const { database } = await emptyDatabase();
+    await migrate(database, { folder: await folderOf(first) });
+    const reading = Promise.withResolvers<void>();
+    const report = database.begin(async (transaction) => {
+      await transaction`select from shelves`;
+      await reading.promise;
+    });
+    const wider = { '0002_wider.sql': 'alter table shelves add column width integer;' };
+    const folder = await folderOf({ ...first, ...wider });
+    const migrating = migrate(database, { folder });
+    await expect.poll(() => waitingIn(database), { timeout: 5_000 }).toBe(1);
+    const begun = performance.now();
+    await database`insert into shelves (id) values (1)`;
+    expect(performance.now() - begun).toBeLessThan(1_900);
+
+    const impatient = migrate(database, { folder, stop: AbortSignal.timeout(100) });
+    await expect(impatient).rejects.toThrow('aborted');
+    reading.resolve();
+    await report;
+    expect(await migrating).toEqual(['0002_wider.sql']);
+  });
+
+  it('give up on a table that nobody lets go of, and say so', async () => {
+    const { database } = await emptyDatabase();
+    await migrate(database, { folder: await folderOf(first) });
+    const reading = Promise.withResolvers<void>();
+    const report = database.begin(async (transaction) => {
+      await transaction`select from shelves`;
+      await reading.promise;
+    });
+    const folder = await folderOf({ ...first, '0002_gone.sql': 'drop table shelves;' });
+    const refused = migrate(database, { folder, longestLockWaitMilliseconds: 1 });
+    await expect(refused).rejects.toThrow(/0002_gone\.sql waits for a table/);
+    await expect(refused).rejects.toBeInstanceOf(MigrationRefused);
+    reading.resolve();
+    await report;
+    expect(await appliedIn(database)).toEqual(['0001_shelves.sql']);
+  });
+
+  it('make an index while others write, and again where one was left unfinished', async () => {
+    const { database } = await emptyDatabase();
+    await migrate(database, { folder: await folderOf(first) });
+    await database`alter table shelves add column width integer`;
+    await database`insert into shelves (id, width) values (1, 80), (2, 80)`;
+    const index =
+      'create unique index concurrently if not exists shelves_width on shelves (width);';
+    const folder = await folderOf({ ...first, '0002_width.sql': `-- One of each.\n${index}\n` });
+    await expect(migrate(database, { folder })).rejects.toThrow('could not create unique index');
+    await database`update shelves set width = id`;
+    expect(await migrate(database, { folder })).toEqual(['0002_width.sql']);
+    const [made] = await database<{ valid: boolean }[]>`
+      select indisvalid as valid from pg_index where indexrelid = 'shelves_width'::regclass
+    `;
+    expect(made?.valid).toBe(true);
   });
 
   it('refuse a file that slips in before what was applied already', async () => {
@@ -122,6 +193,13 @@ async function expectRefusal(database: Database, folder: string, message: RegExp
   const refused = migrate(database, { folder });
   await expect(refused).rejects.toThrow(message);
   await expect(refused).rejects.toBeInstanceOf(MigrationRefused);
+}
+
+async function waitingIn(database: Database): Promise<number> {
+  const rows = await database`
+    select from pg_locks where not granted and relation = 'shelves'::regclass
+  `;
+  return rows.count;
 }
 
 async function appliedIn(database: Database): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { withAdvisoryLock } from './advisory-lock.ts';
+import { applyMigration, MigrationLockedOut, type Patience } from './apply-migration.ts';
 import type { Database, Queryable } from './database.ts';
+import { isContraction, readMigrations, type Migration } from './migration-files.ts';
 
 const MIGRATIONS_FOLDER = join(import.meta.dirname, '../../migrations');
 const OLDEST_SERVER = 150_000;
@@ -11,22 +11,28 @@ const OLDEST_SERVER = 150_000;
 /** The database cannot be brought up to date; the message names the remedy. */
 export class MigrationRefused extends Error {}
 
-type Migration = { readonly name: string; readonly sql: string; readonly sha256: string };
+const LONGEST_LOCK_WAIT_MILLISECONDS = 60_000;
 
-type MigrateOptions = {
-  readonly folder?: string;
-  /** Ends the wait for another process that migrates. */
-  readonly stop?: AbortSignal | undefined;
-};
+type MigrateOptions = Partial<Patience> & { readonly folder?: string };
 
 /** Brings the database up to date: each migration once, in the order of the names, each in a transaction of its own. */
 export async function migrate(
   database: Database,
-  { folder = MIGRATIONS_FOLDER, stop }: MigrateOptions = {},
+  {
+    folder = MIGRATIONS_FOLDER,
+    stop,
+    longestLockWaitMilliseconds = LONGEST_LOCK_WAIT_MILLISECONDS,
+  }: MigrateOptions = {},
 ): Promise<readonly string[]> {
   const migrations = await readMigrations(folder);
-  const work = () => applyMigrations(database, migrations);
-  return withAdvisoryLock(database, 'migrations', work, stop);
+  const work = () => applyMigrations(database, migrations, { stop, longestLockWaitMilliseconds });
+  try {
+    return await withAdvisoryLock(database, 'migrations', work, stop);
+  } catch (error) {
+    if (error instanceof MigrationLockedOut)
+      throw new MigrationRefused(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /** The names of the migrations that the database still lacks. */
@@ -38,19 +44,10 @@ export async function pendingMigrations(
   return known.map(({ name }) => name).filter((name) => !applied.has(name));
 }
 
-async function readMigrations(folder: string): Promise<readonly Migration[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted();
-  return Promise.all(
-    names.map(async (name) => {
-      const sql = await readFile(join(folder, name), 'utf8');
-      return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
-    }),
-  );
-}
-
 async function applyMigrations(
   database: Database,
   migrations: readonly Migration[],
+  patience: Patience,
 ): Promise<readonly string[]> {
   await requireSupportedServer(database);
   await database`create schema if not exists core`;
@@ -64,16 +61,8 @@ async function applyMigrations(
   const applied = await readApplied(database);
   refuseForeignHistory(migrations, applied);
   const missing = migrations.filter(({ name }) => !applied.has(name));
-  for (const migration of missing) await apply(database, migration);
+  for (const migration of missing) await applyMigration(database, migration, patience);
   return missing.map(({ name }) => name);
-}
-
-async function apply(database: Database, { name, sql, sha256 }: Migration): Promise<void> {
-  await database.begin(async (transaction) => {
-    await transaction`set local statement_timeout = 0`;
-    await transaction.unsafe(sql);
-    await transaction`insert into core.migrations (name, sha256) values (${name}, ${sha256})`;
-  });
 }
 
 async function readApplied(sql: Queryable): Promise<ReadonlyMap<string, string>> {
@@ -87,14 +76,19 @@ async function readApplied(sql: Queryable): Promise<ReadonlyMap<string, string>>
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
 }
 
-/** History is never rewritten: what was applied must still stand in the folder, to the byte, and nothing may slip in before it. */
+/**
+ * History is never rewritten: what was applied must still stand in the folder, to the byte, and nothing may slip in
+ * before it. A newer version may be ahead, since all that it adds is safe for the one before; what it takes away is not.
+ */
 function refuseForeignHistory(
   migrations: readonly Migration[],
   applied: ReadonlyMap<string, string>,
 ): void {
   const known = new Map(migrations.map(({ name, sha256 }) => [name, sha256]));
+  const newestKnown = migrations.at(-1)?.name ?? '';
   for (const [name, sha256] of applied) {
     const here = known.get(name);
+    if (here === undefined && name > newestKnown && !isContraction(name)) continue;
     if (here === undefined) {
       throw new MigrationRefused(
         `The database has the migration ${name}, which this version does not know: start a newer version.`,

@@ -6,8 +6,9 @@ import {
 } from '@kastoma/application/core';
 import { describeActor } from '@kastoma/domain/core';
 
-import { writeAuditEntries } from './audit-entries.ts';
+import { insertAuditEntries, writeAuditEntries } from './audit-entries.ts';
 import type { Queryable } from './database.ts';
+import type { LastWrites } from './last-writes.ts';
 import { toTimestamp } from './timestamp.ts';
 
 /** Writes an aggregate's pending events, and what they leave in the audit trail, in the transaction that saves it. */
@@ -15,17 +16,31 @@ export class Outbox {
   readonly #sql: Queryable;
   readonly #context: CallContext;
   readonly #ids: IdGenerator;
+  readonly #last: LastWrites | null;
 
-  constructor(sql: Queryable, context: CallContext, ids: IdGenerator) {
+  /** With `last`, what is recorded goes out when the work ends. */
+  constructor(
+    sql: Queryable,
+    context: CallContext,
+    ids: IdGenerator,
+    last: LastWrites | null = null,
+  ) {
     this.#sql = sql;
     this.#context = context;
     this.#ids = ids;
+    this.#last = last;
   }
 
   async record(events: readonly ShopEvent[]): Promise<void> {
     if (events.length === 0) return;
-    await this.insertion(events);
-    await writeAuditEntries(this.#sql, auditEntriesOf(events, this.#context, this.#ids));
+    const entries = auditEntriesOf(events, this.#context, this.#ids);
+    if (this.#last === null) {
+      await this.insertion(events);
+      await writeAuditEntries(this.#sql, entries);
+    } else {
+      await this.announce(events);
+      insertAuditEntries(this.#last, entries);
+    }
   }
 
   /**
@@ -35,6 +50,7 @@ export class Outbox {
   async announce(events: readonly ShopEvent[]): Promise<void> {
     if (events.length === 0) return;
     const records = events.map((event) => this.#toRecord(event));
+    if (this.#last !== null) return this.#last.insert('core.outbox', records);
     await this.#sql`
       insert into core.outbox (
         id, type, schema_version, aggregate_id, aggregate_version, occurred_at, correlation_id, actor,

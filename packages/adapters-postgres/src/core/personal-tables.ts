@@ -8,12 +8,26 @@ export const CORE_TABLES: readonly PersonalTable[] = [
       aggregate_id = ${userId} or actor = ${`user:${userId}`}
       or payload ->> 'userId' = ${userId} or payload ->> 'customerId' = ${userId}
     `,
-    // Earlier versions told the address of who had registered.
-    forget: async (sql, userId) => sql`
-      update core.outbox
-      set payload = payload - 'email'
-      where aggregate_id = ${userId} and payload ? 'email'
-    `,
+    forget: async (sql, userId) => {
+      // Earlier versions told the address of who had registered.
+      await sql`
+        update core.outbox
+        set payload = payload - 'email'
+        where aggregate_id = ${userId} and payload ? 'email'
+      `;
+      await sql`
+        update core.outbox
+        set payload = payload || '{"reason": ""}'
+        where type = 'ordering.order_cancelled'
+          and (
+            actor = ${`user:${userId}`}
+            or aggregate_id in (
+              select aggregate_id from core.outbox where payload ->> 'customerId' = ${userId}
+            )
+          )
+          and payload ->> 'reason' not in ('', 'expired')
+      `;
+    },
   },
   {
     table: 'core.deliveries',

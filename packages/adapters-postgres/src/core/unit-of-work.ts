@@ -16,10 +16,16 @@ import type {
 
 import type { Database, Queryable } from './database.ts';
 import { claimIdempotencyKey, endUnderKey, keepAnswer } from './idempotency-keys.ts';
+import { LastWrites, Overtaken } from './last-writes.ts';
 import { takeDelivery } from './outbox.postgres-deliveries.ts';
 
 /** What a context's repositories are built on. */
-export type Transaction = { readonly sql: Queryable; readonly context: CallContext };
+export type Transaction = {
+  readonly sql: Queryable;
+  readonly context: CallContext;
+  /** Goes out when the work ends. */
+  readonly last: LastWrites;
+};
 
 type Work<Tx, T, E> = (tx: Tx) => ResultAsync<T, E> | Promise<Result<T, E>>;
 
@@ -28,6 +34,10 @@ const ISOLATION = 'isolation level read committed';
 const MOST_ATTEMPTS = 6;
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
+const UNIQUE_VIOLATION = '23505';
+
+/** Two who are both in the right may hit these; whoever comes second finds another state of things. */
+const RACED_FOR = new Set<unknown>(['orders_cart_id_key']);
 
 /** Carries an `err` out of `begin`, which commits when its callback merely returns one. */
 class RolledBack extends Error {
@@ -55,7 +65,7 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
     work: Work<Tx, T, E>,
   ): ResultAsync<T, E | ConcurrentUpdate | IdempotencyOutcome> {
     return new ResultAsync(
-      this.#attempt(async (sql) => this.#workUnderKey({ sql, context }, work), 1),
+      this.#attempt(async (sql) => this.#workUnderKey(begun(sql, context), work), 1),
     );
   }
 
@@ -65,7 +75,7 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
     work: Work<Tx, unknown, E>,
   ): ResultAsync<DeliveryOutcome, E | ConcurrentUpdate> {
     return new ResultAsync(
-      this.#attempt(async (sql) => this.#workIfDue(delivery, { sql, context }, work), 1),
+      this.#attempt(async (sql) => this.#workIfDue(delivery, begun(sql, context), work), 1),
     );
   }
 
@@ -95,18 +105,18 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
     transaction: Transaction,
     work: Work<Tx, T, E>,
   ): Promise<Result<T, E | IdempotencyOutcome>> {
-    const { sql, context } = transaction;
+    const { sql, context, last } = transaction;
     const claim = context.idempotency;
-    if (claim === undefined) return work(this.#open(transaction));
-    if (claim.step !== undefined) {
-      const ended = await work(this.#open(transaction));
-      if (ended.isOk()) await endUnderKey(sql, claim, ended.value);
-      return ended;
+    const claims = claim !== undefined && claim.step === undefined;
+    if (claims) {
+      const claimed = await claimIdempotencyKey(sql, claim);
+      if (claimed.isErr()) return err(claimed.error);
     }
-    const claimed = await claimIdempotencyKey(sql, claim);
-    if (claimed.isErr()) return err(claimed.error);
     const outcome = await work(this.#open(transaction));
-    if (outcome.isOk()) await keepAnswer(sql, claim, outcome.value, this.#clock.now());
+    if (outcome.isErr()) return outcome;
+    if (claims) keepAnswer(last, claim, outcome.value, this.#clock.now());
+    else if (claim !== undefined) await endUnderKey(sql, claim, outcome.value);
+    await last.send();
     return outcome;
   }
 
@@ -117,14 +127,21 @@ export class PostgresUnitOfWork<Tx> implements UnitOfWork<Tx>, Inbox<Tx> {
   ): Promise<Result<DeliveryOutcome, E>> {
     if (!(await takeDelivery(transaction.sql, delivery, this.#clock.now()))) return ok('not_due');
     const outcome = await work(this.#open(transaction));
+    if (outcome.isOk()) await transaction.last.send();
     return outcome.map(() => 'handled');
   }
+}
+
+function begun(sql: Queryable, context: CallContext): Transaction {
+  return { sql, context, last: new LastWrites(sql) };
 }
 
 /** Somebody else was faster: on what stands now, the same work may well succeed. */
 function meansConflict(error: unknown): boolean {
   if (error instanceof RolledBack) return codeOf(error.outcome.error) === 'core.concurrent_update';
+  if (error instanceof Overtaken) return true;
   if (!(error instanceof postgres.PostgresError)) return false;
+  if (error.code === UNIQUE_VIOLATION) return RACED_FOR.has(error.constraint_name);
   return error.code === SERIALIZATION_FAILURE || error.code === DEADLOCK_DETECTED;
 }
 

@@ -1,11 +1,14 @@
 import type { ErasureRules, PersonalData, PersonalRecords } from '@kastoma/application/identity';
-import type { UserId } from '@kastoma/domain/core';
+import type { Instant, UserId } from '@kastoma/domain/core';
 
 import { CATALOG_TABLES } from '../catalog/personal-tables.ts';
 import type { Queryable } from '../core/database.ts';
 import { collectRows, type PersonalTable } from '../core/personal-table.ts';
 import { CORE_TABLES } from '../core/personal-tables.ts';
+import { NOTIFICATIONS_TABLES } from '../notifications/personal-tables.ts';
+import { claimGuestOrders, forgetGuestsOfOrders } from '../ordering/guest-orders.ts';
 import { holdsMoreThanBooks, ORDERING_TABLES } from '../ordering/personal-tables.ts';
+import { claimGuestUses, forgetGuestsOfUses } from '../pricing/guest-uses.ts';
 import { PRICING_TABLES } from '../pricing/personal-tables.ts';
 import { IDENTITY_TABLES } from './personal-tables.ts';
 
@@ -15,6 +18,7 @@ export const PERSONAL_TABLES: readonly PersonalTable[] = [
   ...CATALOG_TABLES,
   ...ORDERING_TABLES,
   ...PRICING_TABLES,
+  ...NOTIFICATIONS_TABLES,
   ...CORE_TABLES,
 ];
 
@@ -37,6 +41,17 @@ export class PostgresPersonalData implements PersonalData {
 
   async forget(userId: UserId, rules: ErasureRules): Promise<void> {
     for (const { forget } of PERSONAL_TABLES) await forget?.(this.#sql, userId, rules);
+  }
+
+  async claimGuestOrders(userId: UserId, email: string): Promise<void> {
+    await claimGuestOrders(this.#sql, userId, email);
+    await claimGuestUses(this.#sql, userId, email);
+  }
+
+  async forgetGuests(placedBefore: Instant): Promise<number> {
+    const orderIds = await forgetGuestsOfOrders(this.#sql, placedBefore);
+    if (orderIds.length > 0) await forgetGuestsOfUses(this.#sql, orderIds);
+    return orderIds.length;
   }
 
   async overdue({ ordersPlacedBefore }: ErasureRules): Promise<readonly UserId[]> {

@@ -2,6 +2,7 @@ import type { RecordedMovement } from '@kastoma/application/inventory';
 import type { Moved, Stock } from '@kastoma/domain/inventory';
 
 import type { Queryable } from '../core/database.ts';
+import { plainArray } from '../core/plain-array.ts';
 import { toMovementRow, toStockRow } from './stock-rows.ts';
 
 /** An account as it stood, null for a new one, and what becomes of it. */
@@ -16,15 +17,22 @@ export async function writeAccounts(
   changes: readonly AccountChange[],
   movements: readonly RecordedMovement[],
 ): Promise<boolean> {
+  const accounts = changes.map(({ moved }) => toStockRow(moved.stock));
+  // Lists of values are read in half the time that records take.
   const written = await sql`
     insert into inventory.stock as stock (
       variant_id, location_id, on_hand, reserved, tracking, backorder_limit, reorder_point, version
     )
-    select
-      variant_id, location_id, on_hand, reserved, tracking, backorder_limit, reorder_point, version
-    from jsonb_to_recordset(${sql.json(changes.map(({ moved }) => toStockRow(moved.stock)))}) as account (
-      variant_id uuid, location_id uuid, on_hand integer, reserved integer, tracking text,
-      backorder_limit integer, reorder_point integer, version integer
+    select *
+    from unnest(
+      ${plainArray(accounts.map((row): string => row.variant_id))}::uuid[],
+      ${plainArray(accounts.map((row): string => row.location_id))}::uuid[],
+      ${plainArray(accounts.map((row) => row.on_hand))}::integer[],
+      ${plainArray(accounts.map((row) => row.reserved))}::integer[],
+      ${accounts.map((row): string => row.tracking)}::text[],
+      ${plainArray(accounts.map((row) => row.backorder_limit))}::integer[],
+      ${plainArray(accounts.map((row) => row.reorder_point))}::integer[],
+      ${plainArray(accounts.map((row) => row.version))}::integer[]
     )
     on conflict (variant_id, location_id) do update
     set on_hand = excluded.on_hand, version = excluded.version
@@ -32,18 +40,26 @@ export async function writeAccounts(
   `;
   if (written.count !== changes.length) return false;
   if (movements.length === 0) return true;
+  const lines = movements.map(toMovementRow);
   await sql`
     insert into inventory.movements (
       id, variant_id, location_id, type, on_hand_delta, reserved_delta, on_hand_after,
       reserved_after, reference, actor, reason, occurred_at
     )
-    select
-      id, variant_id, location_id, type, on_hand_delta, reserved_delta, on_hand_after,
-      reserved_after, reference, actor, reason, occurred_at
-    from jsonb_to_recordset(${sql.json(movements.map(toMovementRow))}) as line (
-      id uuid, variant_id uuid, location_id uuid, type text, on_hand_delta integer,
-      reserved_delta integer, on_hand_after integer, reserved_after integer, reference text,
-      actor text, reason text, occurred_at timestamptz
+    select *
+    from unnest(
+      ${plainArray(lines.map((row) => row.id))}::uuid[],
+      ${plainArray(lines.map((row): string => row.variant_id))}::uuid[],
+      ${plainArray(lines.map((row): string => row.location_id))}::uuid[],
+      ${lines.map((row): string => row.type)}::text[],
+      ${plainArray(lines.map((row) => row.on_hand_delta))}::integer[],
+      ${plainArray(lines.map((row) => row.reserved_delta))}::integer[],
+      ${plainArray(lines.map((row) => row.on_hand_after))}::integer[],
+      ${plainArray(lines.map((row) => row.reserved_after))}::integer[],
+      ${lines.map((row) => row.reference)}::text[],
+      ${lines.map((row) => row.actor)}::text[],
+      ${lines.map((row) => row.reason)}::text[],
+      ${plainArray(lines.map((row) => row.occurred_at.toISOString()))}::timestamptz[]
     )
   `;
   return true;

@@ -18,6 +18,7 @@ import {
 } from '@kastoma/domain/inventory';
 
 import type { Queryable } from '../core/database.ts';
+import type { LastWrites } from '../core/last-writes.ts';
 import type { Outbox } from '../core/outbox.ts';
 import { toTimestamp } from '../core/timestamp.ts';
 import { findOrOpen, openAccounts } from './stock-accounts.ts';
@@ -25,6 +26,7 @@ import { heldUnder, lockAccounts, type Held } from './stock-locks.ts';
 import {
   holding,
   post,
+  posting,
   requirePosted,
   settling,
   type NewReservation,
@@ -40,11 +42,14 @@ export class PostgresStockLedger implements StockLedger {
   readonly #sql: Queryable;
   readonly #outbox: Outbox;
   readonly #ids: IdGenerator;
+  readonly #last: LastWrites | null;
 
-  constructor(sql: Queryable, outbox: Outbox, ids: IdGenerator) {
+  /** With `last`, what is reserved is written when the work ends; that it can be had is known at once. */
+  constructor(sql: Queryable, outbox: Outbox, ids: IdGenerator, last: LastWrites | null = null) {
     this.#sql = sql;
     this.#outbox = outbox;
     this.#ids = ids;
+    this.#last = last;
   }
 
   open(openings: readonly Moved[]): ResultAsync<void, never> {
@@ -104,7 +109,7 @@ export class PostgresStockLedger implements StockLedger {
     demand: readonly Demand[],
     cause: MovementCause,
   ): ResultAsync<void, InvalidStock | StockNotFound> {
-    return ResultAsync.fromSafePromise(lockAccounts(this.#sql, demand)).andThen((accounts) => {
+    return ResultAsync.fromSafePromise(this.#lock(demand)).andThen((accounts) => {
       const restocked = demand.map(({ variantId, quantity }) => {
         const before = accounts.get(variantId);
         return before === undefined
@@ -122,7 +127,7 @@ export class PostgresStockLedger implements StockLedger {
     cause: MovementCause,
     expiresAt: Instant | null,
   ): Promise<Result<void, InsufficientStock>> {
-    const accounts = await lockAccounts(this.#sql, demand);
+    const accounts = await this.#lock(demand);
     const attempts = demand.map((wanted) => {
       const { variantId } = wanted;
       const before = accounts.get(variantId) ?? Stock.empty(variantId, DEFAULT_LOCATION_ID);
@@ -146,12 +151,12 @@ export class PostgresStockLedger implements StockLedger {
       expires_at: expiresAt === null ? null : toTimestamp(expiresAt),
       created_at: toTimestamp(cause.at),
     }));
-    await this.#post(taken, cause.at, holding(this.#sql, reservations));
+    await this.#post(taken, cause.at, holding(this.#sql, reservations), this.#last);
     return ok();
   }
 
   async #release(cause: MovementCause): Promise<readonly Demand[]> {
-    const all = await heldUnder(this.#sql, cause.reference, null);
+    const all = await this.#heldUnder(cause.reference, null);
     const held = all.filter(({ reservation }) => openQuantity(reservation) > 0);
     const postings = held.map(({ reservation, stock }) => ({
       before: stock,
@@ -173,7 +178,7 @@ export class PostgresStockLedger implements StockLedger {
     demand: readonly Demand[],
     cause: MovementCause,
   ): Promise<Result<void, UnitsNotReserved>> {
-    const held = await heldUnder(this.#sql, cause.reference, demand);
+    const held = await this.#heldUnder(cause.reference, demand);
     const byVariant = new Map<VariantId, Held>(held.map((one) => [one.stock.state.variantId, one]));
     const shortages = demand.flatMap(({ variantId, quantity: requested }) => {
       const known = byVariant.get(variantId);
@@ -198,19 +203,35 @@ export class PostgresStockLedger implements StockLedger {
     return ok();
   }
 
+  async #lock(demand: readonly Demand[]) {
+    await this.#last?.sendBefore('stock_changed');
+    return lockAccounts(this.#sql, demand);
+  }
+
+  async #heldUnder(reference: string, demand: readonly Demand[] | null) {
+    await this.#last?.sendBefore('stock_changed');
+    return heldUnder(this.#sql, reference, demand);
+  }
+
   /** Of what orders do, only what shoppers notice is told: that the last unit went, or the first came back. */
   async #post(
     postings: readonly Posting[],
     at: Instant,
     held?: ReturnType<typeof holding>,
+    last: LastWrites | null = null,
   ): Promise<void> {
     const moving = postings.filter(({ moved }) => moved.movements.length > 0);
     const events = moving
       .filter(({ before, moved }) => before.isInStock !== moved.stock.isInStock)
       .map(({ before, moved }) => stockChanged(before, moved.stock, at));
     const movements = this.#recorded(moving.map(({ moved }) => moved));
-    const all = { postings: moving, movements, events, ...(held === undefined ? {} : { held }) };
-    requirePosted(await post(this.#sql, this.#outbox, all));
+    const all = { postings: moving, movements, ...(held === undefined ? {} : { held }) };
+    if (last === null) {
+      requirePosted(await post(this.#sql, this.#outbox, { ...all, events }));
+      return;
+    }
+    if (moving.length > 0) await last.add(posting(this.#sql, all));
+    await this.#outbox.announce(events);
   }
 
   #recorded(all: readonly Moved[]): readonly RecordedMovement[] {

@@ -1,7 +1,15 @@
 import { inject } from 'vitest';
 
-import { cartRepositoryContract } from '@kastoma/application/testing';
+import {
+  cartRepositoryContract,
+  guestOrdersContract,
+  leftCartsContract,
+} from '@kastoma/application/testing';
 
 import { postgresShopsOn } from '../testing/postgres-shop.ts';
 
-cartRepositoryContract(postgresShopsOn(inject('postgresUrl')));
+const open = postgresShopsOn(inject('postgresUrl'));
+
+cartRepositoryContract(open);
+leftCartsContract(open);
+guestOrdersContract(open);

@@ -1,5 +1,5 @@
-import type { CustomerFacts, Customers } from '@kastoma/application/ordering';
-import { defect, type UserId } from '@kastoma/domain/core';
+import type { Customers } from '@kastoma/application/ordering';
+import type { UserId } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 
@@ -25,22 +25,5 @@ export class PostgresCustomers implements Customers {
       where id = any(${[...customerIds]}::uuid[]) and deleted_at is null and groups <> '{}'
     `;
     return new Map(rows.map(({ id, groups }) => [id, groups]));
-  }
-
-  async factsOf(customerId: UserId): Promise<CustomerFacts> {
-    const [row] = await this.#sql<{ groups: readonly string[]; is_first_order: boolean }[]>`
-      select
-        coalesce(
-          (select groups from identity.users where id = ${customerId} and deleted_at is null),
-          '{}'
-        ) as groups,
-        not exists (
-          select from ordering.orders where customer_id = ${customerId} and status <> 'cancelled'
-        ) as is_first_order
-    `;
-    return {
-      groups: row?.groups ?? [],
-      isFirstOrder: row?.is_first_order ?? defect('A row without a table was not there.'),
-    };
   }
 }

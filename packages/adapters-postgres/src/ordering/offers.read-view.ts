@@ -4,6 +4,7 @@ import type { Offer, Offers } from '@kastoma/application/ordering';
 import type { CategoryId, Currency, ProductId, VariantId } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
+import type { LastWrites } from '../core/last-writes.ts';
 import { restoreMoney } from '../core/money.ts';
 
 type OfferRow = {
@@ -24,9 +25,12 @@ type OfferRow = {
 /** The catalogue and the stock as ordering sees them. */
 export class PostgresOffers implements Offers {
   readonly #sql: Queryable;
+  readonly #last: LastWrites | null;
 
-  constructor(sql: Queryable) {
+  /** With `last`, what the same work reserves is taken into account. */
+  constructor(sql: Queryable, last: LastWrites | null = null) {
     this.#sql = sql;
+    this.#last = last;
   }
 
   async ofVariants(
@@ -45,6 +49,7 @@ export class PostgresOffers implements Offers {
   }
 
   async #select(currency: Currency, condition: postgres.Fragment): Promise<readonly Offer[]> {
+    await this.#last?.sendBefore('stock_changed');
     const rows = await this.#sql<OfferRow[]>`
       select
         variant.product_id,

@@ -1,22 +1,27 @@
-import type { OrderPaymentView, OrderView } from '@kastoma/application/ordering';
+import { viewOrder, type OrderPaymentView, type OrderView } from '@kastoma/application/ordering';
 import {
   Address,
   type AddressJson,
+  type CartId,
   type Currency,
   type OrderId,
   type OrderItemId,
   type ProductId,
+  type UserId,
   type VariantId,
 } from '@kastoma/domain/core';
 import {
-  fulfilmentStatusOf,
-  paymentStatusOf,
+  Order,
   restorePaymentStatus,
   type OrderItem,
+  type OrderNumber,
   type OrderShipping,
+  type OrderStatus,
+  type OrderStatusName,
   type PriceMode,
 } from '@kastoma/domain/ordering';
 
+import type { Queryable } from '../core/database.ts';
 import { restoreMoney } from '../core/money.ts';
 import { fromTimestamp } from '../core/timestamp.ts';
 import {
@@ -27,13 +32,19 @@ import {
   type TaxColumn,
   type UnitsColumn,
 } from './frozen-price.columns.ts';
+import { fulfilmentsOf, toFulfilments, type FulfilmentColumn } from './fulfilment.columns.ts';
+import { refundsOf, toRefunds, type RefundColumn } from './refund.columns.ts';
 
 export type OrderRow = {
   id: OrderId;
-  number: string;
-  customer_id: string;
+  number: OrderNumber;
+  customer_id: UserId | null;
+  cart_id: CartId;
   currency: Currency;
-  status: string;
+  status: OrderStatusName;
+  status_since: Date | null;
+  cancel_reason: string | null;
+  quote_hash: string;
   prices: PriceMode;
   subtotal: bigint;
   discount: bigint;
@@ -51,6 +62,8 @@ export type OrderRow = {
   notes: string;
   placed_at: Date;
   version: number;
+  fulfilments: readonly FulfilmentColumn[];
+  refunds: readonly RefundColumn[];
 };
 
 export type ItemRow = {
@@ -70,6 +83,7 @@ export type ItemRow = {
   taxes: readonly TaxColumn[];
   total: bigint;
   units: readonly UnitsColumn[] | null;
+  returned: number;
 };
 
 export type PaymentRow = {
@@ -84,6 +98,68 @@ export type PaymentRow = {
   decline_reason: string | null;
   created_at: Date;
 };
+
+/** All of an order but its items, in one statement: what stands in documents comes along. */
+export function orderColumns(sql: Queryable) {
+  return sql`
+    id, number, customer_id, cart_id, currency, status, status_since, cancel_reason, quote_hash, prices,
+    subtotal, discount, tax_relief, shipping, tax, total, shipping_charge, promotions,
+    email, shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version,
+    ${fulfilmentsOf(sql)} as fulfilments, ${refundsOf(sql)} as refunds
+  `;
+}
+
+export async function readItems(
+  sql: Queryable,
+  orderIds: readonly OrderId[],
+): Promise<readonly ItemRow[]> {
+  return sql<ItemRow[]>`
+    select
+      id, order_id, product_id, variant_id, sku, name,
+      unit_price, quantity, subtotal, discount, discounts, tax_relief, tax, taxes, total, units,
+      returned
+    from ordering.order_items
+    where order_id = any(${[...orderIds]}::uuid[])
+    order by order_id, position
+  `;
+}
+
+/** An order as it stands, from its rows. */
+export function toOrder(row: OrderRow, items: readonly ItemRow[]): Order {
+  const money = (minorUnits: bigint) => restoreMoney(minorUnits, row.currency);
+  return Order.restore(
+    {
+      id: row.id,
+      number: row.number,
+      customerId: row.customer_id,
+      cartId: row.cart_id,
+      status: toStatus(row),
+      currency: row.currency,
+      prices: row.prices,
+      items: items.map((item) => toItem(item, row.currency)),
+      shipping: toShipping(row),
+      promotions: frozenPriceReader(row.currency).promotions(row.promotions),
+      totals: {
+        subtotal: money(row.subtotal),
+        discount: money(row.discount),
+        taxRelief: money(row.tax_relief),
+        shipping: money(row.shipping),
+        tax: money(row.tax),
+        total: money(row.total),
+      },
+      quoteHash: row.quote_hash,
+      email: row.email,
+      shippingAddress: Address.restore(row.shipping_address),
+      billingAddress: Address.restore(row.billing_address),
+      paymentMethod: row.payment_method,
+      notes: row.notes,
+      fulfilments: toFulfilments(row.fulfilments),
+      refunds: toRefunds(row.refunds, row.currency),
+      placedAt: fromTimestamp(row.placed_at),
+    },
+    row.version,
+  );
+}
 
 /** An order as it is shown, from its rows; the payments are the oldest first. */
 export function toOrderView(
@@ -104,37 +180,15 @@ export function toOrderView(
     clientSecret: null,
     createdAt: fromTimestamp(payment.created_at),
   }));
-  return {
-    id: row.id,
-    number: row.number,
-    customerId: row.customer_id,
-    status: row.status,
-    paymentStatus: paymentStatusOf(paymentViews),
-    // Nothing is shipped yet: there are no fulfilments to read.
-    fulfilmentStatus: fulfilmentStatusOf({ items, fulfilments: [] }),
-    currency: row.currency,
-    prices: row.prices,
-    items: items.map((item) => toItem(item, row.currency)),
-    shipping: toShipping(row),
-    promotions: frozenPriceReader(row.currency).promotions(row.promotions),
-    totals: {
-      subtotal: money(row.subtotal),
-      discount: money(row.discount),
-      taxRelief: money(row.tax_relief),
-      shipping: money(row.shipping),
-      tax: money(row.tax),
-      total: money(row.total),
-    },
-    email: row.email,
-    shippingAddress: Address.restore(row.shipping_address),
-    billingAddress: Address.restore(row.billing_address),
-    shippingMethod: row.shipping_method,
-    paymentMethod: row.payment_method,
-    payments: paymentViews,
-    notes: row.notes,
-    placedAt: fromTimestamp(row.placed_at),
-    version: row.version,
-  };
+  const returned = items.reduce((sum, item) => sum + item.returned, 0);
+  return viewOrder(toOrder(row, items), paymentViews, returned);
+}
+
+/** Since when is not known of orders whose status was set before that was written down. */
+function toStatus({ status: name, status_since, cancel_reason, placed_at }: OrderRow): OrderStatus {
+  if (name === 'pending') return { name };
+  const at = fromTimestamp(status_since ?? placed_at);
+  return name === 'cancelled' ? { name, at, reason: cancel_reason ?? '' } : { name, at };
 }
 
 function toItem(row: ItemRow, currency: Currency): OrderItem {

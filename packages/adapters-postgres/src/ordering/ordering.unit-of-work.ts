@@ -1,8 +1,10 @@
 import type { Clock, IdGenerator } from '@kastoma/application/core';
 import {
   CountedPromotionUses,
+  InventoryReturnedStock,
   InventoryStockReservations,
   RequestedPayments,
+  RequestedPayouts,
   type CartPricing,
   type OrderingTx,
 } from '@kastoma/application/ordering';
@@ -20,7 +22,10 @@ import { PostgresPromotionsInForce } from '../pricing/promotions-in-force.postgr
 import { PostgresCartRepository } from './carts.postgres-repository.ts';
 import { PostgresCustomers } from './customers.read-view.ts';
 import { PostgresOffers } from './offers.read-view.ts';
+import { PostgresOrderLookups } from './order-lookups.postgres.ts';
+import { PostgresOrderNotes } from './order-notes.postgres-repository.ts';
 import { PostgresOrderRepository } from './orders.postgres-repository.ts';
+import { PostgresReturnRepository } from './returns.postgres-repository.ts';
 
 type OrderingParts = {
   readonly ids: IdGenerator;
@@ -44,22 +49,30 @@ export function orderingUnitOfWork(
 
 /** What ordering does in a transaction, which may be one of another context. */
 export function openOrdering(
-  { sql, context }: Transaction,
+  { sql, context, last }: Transaction,
   { ids, pricingWith, knownTerms, paymentMethods = [] }: OrderingParts,
 ): OrderingTx {
-  const outbox = new Outbox(sql, context, ids);
+  const outbox = new Outbox(sql, context, ids, last);
   return {
-    carts: new PostgresCartRepository(sql),
+    carts: new PostgresCartRepository(sql, last),
     customers: new PostgresCustomers(sql),
-    orders: new PostgresOrderRepository(sql, outbox),
-    offers: new PostgresOffers(sql),
+    orders: new PostgresOrderRepository(sql, outbox, context.actor, last),
+    lookups: new PostgresOrderLookups(sql, outbox),
+    notes: new PostgresOrderNotes(sql),
+    offers: new PostgresOffers(sql, last),
     pricing: pricingWith(new PostgresPromotionsInForce(sql, knownTerms)),
-    promotions: new CountedPromotionUses(new PostgresPromotionUseLedger(sql)),
-    stock: new InventoryStockReservations(new PostgresStockLedger(sql, outbox, ids), context),
+    promotions: new CountedPromotionUses(new PostgresPromotionUseLedger(sql, last)),
+    stock: new InventoryStockReservations(new PostgresStockLedger(sql, outbox, ids, last), context),
     payments: new RequestedPayments(
-      new PostgresPaymentRepository(sql, outbox),
+      new PostgresPaymentRepository(sql, outbox, last),
       ids,
       paymentMethods,
+    ),
+    payouts: new RequestedPayouts(new PostgresPaymentRepository(sql, outbox, last), ids),
+    returns: new PostgresReturnRepository(sql, outbox),
+    returnedStock: new InventoryReturnedStock(
+      new PostgresStockLedger(sql, outbox, ids, last),
+      context,
     ),
   };
 }

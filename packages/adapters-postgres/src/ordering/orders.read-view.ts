@@ -2,13 +2,25 @@ import { err, ok, ResultAsync } from 'neverthrow';
 import type postgres from 'postgres';
 
 import type { Page, PageRequest } from '@kastoma/application/core';
-import type { OrderQueries, OrderView } from '@kastoma/application/ordering';
+import {
+  EVERY_ORDER,
+  type OrderFilter,
+  type OrderQueries,
+  type OrderView,
+} from '@kastoma/application/ordering';
 import type { OrderId, UserId } from '@kastoma/domain/core';
 import type { OrderNotFound } from '@kastoma/domain/ordering';
 
 import type { Queryable } from '../core/database.ts';
 import { countUpTo, pageOf } from '../core/paging.ts';
-import { toOrderView, type ItemRow, type OrderRow, type PaymentRow } from './order-rows.ts';
+import { inOrderOf, ordersMatching } from './order-matching.read-view.ts';
+import {
+  orderColumns,
+  readItems,
+  toOrderView,
+  type OrderRow,
+  type PaymentRow,
+} from './order-rows.ts';
 
 /** Orders with their items and payments, as they are shown. */
 export class PostgresOrderQueries implements OrderQueries {
@@ -26,13 +38,17 @@ export class PostgresOrderQueries implements OrderQueries {
     );
   }
 
-  async list(customerId: UserId | null, page: PageRequest): Promise<Page<OrderView>> {
+  async list(
+    customerId: UserId | null,
+    page: PageRequest,
+    filter: OrderFilter = EVERY_ORDER,
+  ): Promise<Page<OrderView>> {
     const sql = this.#sql;
-    const matching = sql`where true ${this.#ofCustomer(customerId)}`;
+    const matching = ordersMatching(sql, customerId, filter);
     const [orders, counted] = await Promise.all([
       this.#read(sql`
         ${matching}
-        order by placed_at desc, id desc
+        ${inOrderOf(sql, filter.ordering)}
         limit ${page.pageSize}
         offset ${(page.page - 1) * page.pageSize}
       `),
@@ -41,12 +57,24 @@ export class PostgresOrderQueries implements OrderQueries {
     return pageOf(orders, counted);
   }
 
-  async firstOrders(customerIds: readonly UserId[]): Promise<ReadonlySet<string>> {
+  async firstOrders(
+    customerIds: readonly UserId[],
+    guestEmails: readonly string[],
+  ): Promise<ReadonlySet<string>> {
     const rows = await this.#sql<{ id: string }[]>`
-      select distinct on (customer_id) id
-      from ordering.orders
-      where customer_id = any(${[...customerIds]}::uuid[]) and status <> 'cancelled'
-      order by customer_id, placed_at, id
+      (
+        select distinct on (customer_id) id
+        from ordering.orders
+        where customer_id = any(${[...customerIds]}::uuid[]) and status <> 'cancelled'
+        order by customer_id, placed_at, id
+      )
+      union all
+      (
+        select distinct on (email) id
+        from ordering.orders
+        where customer_id is null and email = any(${[...guestEmails]}) and status <> 'cancelled'
+        order by email, placed_at, id
+      )
     `;
     return new Set(rows.map(({ id }) => id));
   }
@@ -57,24 +85,14 @@ export class PostgresOrderQueries implements OrderQueries {
 
   async #read(clause: postgres.Fragment): Promise<readonly OrderView[]> {
     const orders = await this.#sql<OrderRow[]>`
-      select
-        id, number, customer_id, currency, status, prices,
-        subtotal, discount, tax_relief, shipping, tax, total, shipping_charge, promotions,
-        email, shipping_address, billing_address, shipping_method, payment_method, notes, placed_at, version
+      select ${orderColumns(this.#sql)}
       from ordering.orders
       ${clause}
     `;
     if (orders.length === 0) return [];
     const orderIds = orders.map(({ id }) => id);
     const [items, payments] = await Promise.all([
-      this.#sql<ItemRow[]>`
-        select
-          id, order_id, product_id, variant_id, sku, name,
-          unit_price, quantity, subtotal, discount, discounts, tax_relief, tax, taxes, total, units
-        from ordering.order_items
-        where order_id = any(${orderIds}::uuid[])
-        order by order_id, position
-      `,
+      readItems(this.#sql, orderIds),
       this.#sql<PaymentRow[]>`
         select
           id, order_id, method, status, amount, captured, refunded, reference, decline_reason, created_at

@@ -72,6 +72,15 @@ export class PostgresOperationQueue implements OperationQueue {
     `;
   }
 
+  /** Begun once at least: whoever asks again looks first. */
+  async requeue(id: PaymentOperationId, now: Instant): Promise<void> {
+    await this.#sql`
+      update payments.operations
+      set attempts = 1, claimed_until = null, next_attempt_at = ${toTimestamp(now)}
+      where id = ${id} and outcome = 'open' and next_attempt_at is null
+    `;
+  }
+
   async standing(): Promise<OperationsStanding> {
     const [row] = await this.#sql<{ oldest_open_at: Date | null; stuck: number }[]>`
       select

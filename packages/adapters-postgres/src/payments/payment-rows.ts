@@ -4,6 +4,7 @@ import type {
   OrderId,
   PaymentId,
   PaymentOperationId,
+  RefundId,
 } from '@kastoma/domain/core';
 import {
   Payment,
@@ -36,6 +37,7 @@ export type PaymentRow = {
   kind: OperationKind;
   operation_amount: bigint;
   token: string | null;
+  refund_id: RefundId | null;
   outcome: OperationOutcome['name'];
   reason: string | null;
   requested_at: Date;
@@ -50,7 +52,7 @@ export function paymentsWithOperations(sql: Queryable) {
       payment.authorized, payment.captured, payment.refunded, payment.is_released,
       payment.reference, payment.abandoned_at, payment.created_at, payment.version,
       operation.id as operation_id, operation.kind, operation.amount as operation_amount, operation.token,
-      operation.outcome, operation.reason, operation.requested_at, operation.settled_at
+      operation.refund_id, operation.outcome, operation.reason, operation.requested_at, operation.settled_at
     from payments.payments payment
     left join payments.operations operation on operation.payment_id = payment.id
   `;
@@ -101,6 +103,7 @@ function toOperation(row: PaymentRow): readonly PaymentOperation[] {
       kind: row.kind,
       amount: restoreMoney(row.operation_amount, row.currency),
       token: row.token,
+      refundId: row.refund_id,
       outcome: toOutcome(row),
       requestedAt: fromTimestamp(row.requested_at),
     },

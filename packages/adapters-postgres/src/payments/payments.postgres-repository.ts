@@ -8,9 +8,10 @@ import {
   type PaymentReader,
   type PaymentRepository,
 } from '@kastoma/application/payments';
-import type { Instant, OrderId, PaymentId } from '@kastoma/domain/core';
+import type { Instant, OrderId, PaymentId, PaymentOperationId } from '@kastoma/domain/core';
 import {
   isOpen,
+  type OperationNotFound,
   type Payment,
   type PaymentMethod,
   type PaymentNotFound,
@@ -18,6 +19,7 @@ import {
 } from '@kastoma/domain/payments';
 
 import type { Queryable } from '../core/database.ts';
+import { LastWrites } from '../core/last-writes.ts';
 import type { Outbox } from '../core/outbox.ts';
 import { toTimestamp } from '../core/timestamp.ts';
 import { inOrder, paymentsWithOperations, toPayments, type PaymentRow } from './payment-rows.ts';
@@ -37,10 +39,13 @@ export class PostgresPaymentReader implements PaymentReader {
 export class PostgresPaymentRepository implements PaymentRepository {
   readonly #sql: Queryable;
   readonly #outbox: Outbox;
+  readonly #last: LastWrites | null;
 
-  constructor(sql: Queryable, outbox: Outbox) {
+  /** With `last`, a new payment is written when the work ends. */
+  constructor(sql: Queryable, outbox: Outbox, last: LastWrites | null = null) {
     this.#sql = sql;
     this.#outbox = outbox;
+    this.#last = last;
   }
 
   add(payment: Payment): ResultAsync<void, never> {
@@ -63,6 +68,13 @@ export class PostgresPaymentRepository implements PaymentRepository {
     ).andThen(firstOf);
   }
 
+  findByOperation(id: PaymentOperationId): ResultAsync<Payment, OperationNotFound> {
+    const asked = this.#sql`select payment_id from payments.operations where id = ${id}`;
+    return this.#hold(this.#sql`where id = (${asked}) for update`).andThen(([payment]) =>
+      payment === undefined ? err({ code: 'payments.operation_not_found' as const }) : ok(payment),
+    );
+  }
+
   ofOrder(orderId: OrderId): ResultAsync<readonly Payment[], never> {
     return this.#hold(this.#sql`where order_id = ${orderId} order by id for update`);
   }
@@ -78,21 +90,22 @@ export class PostgresPaymentRepository implements PaymentRepository {
 
   /** Two statements: operations are read after whoever held the payment before has committed. */
   #hold(clause: postgres.Fragment): ResultAsync<readonly Payment[], never> {
-    const held = this.#sql<{ id: PaymentId }[]>`select id from payments.payments ${clause}`;
-    return ResultAsync.fromSafePromise(held).andThen((rows) =>
-      ResultAsync.fromSafePromise(
-        read(
-          this.#sql,
-          rows.map(({ id }) => id),
-        ),
-      ),
+    return ResultAsync.fromSafePromise(this.#heldBy(clause));
+  }
+
+  async #heldBy(clause: postgres.Fragment): Promise<readonly Payment[]> {
+    await this.#last?.sendBefore('payments.payments');
+    const held = await this.#sql<{ id: PaymentId }[]>`select id from payments.payments ${clause}`;
+    return read(
+      this.#sql,
+      held.map(({ id }) => id),
     );
   }
 
   /** One statement, whether a provider is to be asked or not: it is a part of placing an order. */
   async #insert(payment: Payment): Promise<void> {
-    const sql = this.#sql;
     const { state, version, pending } = payment;
+    const writes = this.#last ?? new LastWrites(this.#sql);
     const columns = {
       id: state.id,
       order_id: state.orderId,
@@ -103,10 +116,9 @@ export class PostgresPaymentRepository implements PaymentRepository {
       version,
       ...changingColumns(payment),
     };
-    const insertion = sql`insert into payments.payments ${sql(columns)}`;
-    await (state.operations.length === 0
-      ? insertion
-      : sql`with added as (${insertion} returning id) ${this.#operationsOf(payment)}`);
+    writes.insert('payments.payments', [columns]);
+    writes.insert('payments.operations', operationRows(payment));
+    if (this.#last === null) await writes.send();
     await this.#outbox.record(pending);
   }
 
@@ -133,13 +145,9 @@ export class PostgresPaymentRepository implements PaymentRepository {
   }
 
   /** New ones are written, and of known ones what they have come to; what is the same is left alone. */
-  #operationsOf({ state }: Payment) {
+  #operationsOf(payment: Payment) {
     const sql = this.#sql;
-    const rows = state.operations.map((operation, position) => ({
-      payment_id: state.id,
-      position,
-      ...operationColumns(operation),
-    }));
+    const rows = operationRows(payment);
     return sql`
       insert into payments.operations ${sql(rows)}
       on conflict (id) do update
@@ -177,14 +185,23 @@ function changingColumns({ state, status }: Payment) {
   };
 }
 
+function operationRows({ state }: Payment) {
+  return state.operations.map((operation, position) => ({
+    payment_id: state.id,
+    position,
+    ...operationColumns(operation),
+  }));
+}
+
 function operationColumns(operation: PaymentOperation) {
-  const { id, kind, amount, token, outcome, requestedAt } = operation;
+  const { id, kind, amount, token, refundId, outcome, requestedAt } = operation;
   const firstDueAt = (requestedAt + OPERATION_LEASE_MILLISECONDS) as Instant;
   return {
     id,
     kind,
     amount: amount.minorUnits,
     token,
+    refund_id: refundId,
     outcome: outcome.name,
     reason: outcome.name === 'declined' ? outcome.reason : null,
     requested_at: toTimestamp(requestedAt),

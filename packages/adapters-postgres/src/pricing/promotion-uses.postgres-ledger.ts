@@ -1,19 +1,23 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
 import type { PromotionUse, PromotionUseLedger, Redeemer } from '@kastoma/application/pricing';
-import type { CouponId, Instant, OrderId, PromotionId } from '@kastoma/domain/core';
+import type { Instant, OrderId, PromotionId } from '@kastoma/domain/core';
 import type { PromotionLimitReached, PromotionUses } from '@kastoma/domain/pricing';
 
 import type { Queryable } from '../core/database.ts';
+import { LastWrites, type LastWrite } from '../core/last-writes.ts';
 import { toTimestamp } from '../core/timestamp.ts';
 import { countByCustomer } from './customer-uses.ts';
-import { holdPromotions, holdSingleUseCoupons, type LimitedPromotion } from './use-locks.ts';
+import { holdUses, type HeldUse } from './use-locks.ts';
 
 export class PostgresPromotionUseLedger implements PromotionUseLedger {
   readonly #sql: Queryable;
+  readonly #last: LastWrites | null;
 
-  constructor(sql: Queryable) {
+  /** With `last`, uses are written when the work ends; that they may be is known at once. */
+  constructor(sql: Queryable, last: LastWrites | null = null) {
     this.#sql = sql;
+    this.#last = last;
   }
 
   redeem(
@@ -36,11 +40,7 @@ export class PostgresPromotionUseLedger implements PromotionUseLedger {
     return ResultAsync.fromSafePromise(this.#count(promotionIds, customer));
   }
 
-  /**
-   * A statement sees what stood when it began, also when it waited: so the rows are locked first, in the
-   * order of their ids, and the uses are counted by a statement of its own. Only promotions with limits
-   * and coupons for one use make orders wait for each other.
-   */
+  /** Only promotions with limits and coupons for one use make orders wait for each other. */
   async #redeem(
     orderId: OrderId,
     uses: readonly PromotionUse[],
@@ -48,25 +48,20 @@ export class PostgresPromotionUseLedger implements PromotionUseLedger {
     at: Instant,
   ): Promise<Result<void, PromotionLimitReached>> {
     if (uses.length === 0) return ok();
-    const limited = await holdPromotions(
-      this.#sql,
-      uses.map(({ promotionId }) => promotionId),
-    );
-    const singleUse = await holdSingleUseCoupons(
-      this.#sql,
-      uses.flatMap(({ couponId }) => couponId ?? []),
-    );
-    const fresh = await this.#withoutCounted(orderId, uses);
-    const reached =
-      (await this.#limitReached(limited, fresh, customer)) ??
-      (await this.#couponUsedUp(singleUse, fresh));
-    if (reached !== null) return err({ code: 'pricing.promotion_limit_reached', ...reached });
-    const inserted = await this.#insert(orderId, fresh, { customer, at, singleUse });
-    await this.#addToUses(inserted, 1);
+    await this.#last?.sendBefore('uses_redeemed');
+    const held = await holdUses(this.#sql, orderId, uses, customer);
+    const fresh = held.filter(({ isCounted }) => !isCounted);
+    const reached = fresh.flatMap((use) => limitReached(use) ?? [])[0];
+    if (reached !== undefined) return err({ code: 'pricing.promotion_limit_reached', ...reached });
+    if (fresh.length === 0) return ok();
+    const writes = this.#last ?? new LastWrites(this.#sql);
+    await writes.add(this.#counted(orderId, uses, { customer, at, fresh }));
+    if (this.#last === null) await writes.send();
     return ok();
   }
 
   async #giveBack(orderId: OrderId, at: Instant): Promise<void> {
+    await this.#last?.sendBefore('uses_redeemed');
     const held = await this.#sql<{ id: PromotionId }[]>`
       select promotion.id
       from pricing.redemptions redemption
@@ -86,63 +81,12 @@ export class PostgresPromotionUseLedger implements PromotionUseLedger {
         and given_back_at is null
       returning promotion_id
     `;
-    await this.#addToUses(
-      given.map((row) => row.promotion_id),
-      -1,
-    );
-  }
-
-  /** Where a limit of all uses wants to know their number; the rows are held. */
-  async #addToUses(promotionIds: readonly PromotionId[], change: 1 | -1): Promise<void> {
-    if (promotionIds.length === 0) return;
+    if (given.length === 0) return;
     await this.#sql`
       update pricing.promotions
-      set uses = uses + ${change}
-      where id = any(${[...promotionIds]}::uuid[]) and total_limit is not null
+      set uses = uses - 1
+      where id = any(${given.map((row) => row.promotion_id)}::uuid[]) and total_limit is not null
     `;
-  }
-
-  /** A retry of an order counts nothing anew. */
-  async #withoutCounted(
-    orderId: OrderId,
-    uses: readonly PromotionUse[],
-  ): Promise<readonly PromotionUse[]> {
-    const counted = await this.#sql<{ promotion_id: PromotionId }[]>`
-      select promotion_id from pricing.redemptions where order_id = ${orderId}
-    `;
-    const known = new Set(counted.map((row) => row.promotion_id));
-    return uses.filter(({ promotionId }) => !known.has(promotionId));
-  }
-
-  async #limitReached(
-    limited: readonly LimitedPromotion[],
-    fresh: readonly PromotionUse[],
-    customer: Redeemer,
-  ): Promise<Pick<PromotionLimitReached, 'promotionId' | 'limit'> | null> {
-    const asked = limited.filter(({ id }) => fresh.some(({ promotionId }) => promotionId === id));
-    const perCustomer = asked.filter((row) => row.customerLimit !== null).map(({ id }) => id);
-    const byCustomer = await countByCustomer(this.#sql, perCustomer, customer);
-    for (const { id: promotionId, ...row } of asked) {
-      const used = byCustomer.get(promotionId) ?? 0;
-      if (row.uses >= (row.totalLimit ?? Infinity)) return { promotionId, limit: 'total' };
-      if (used >= (row.customerLimit ?? Infinity)) return { promotionId, limit: 'per_customer' };
-    }
-    return null;
-  }
-
-  async #couponUsedUp(
-    singleUse: ReadonlySet<CouponId>,
-    fresh: readonly PromotionUse[],
-  ): Promise<Pick<PromotionLimitReached, 'promotionId' | 'limit'> | null> {
-    const asked = fresh.filter(({ couponId }) => couponId !== null && singleUse.has(couponId));
-    if (asked.length === 0) return null;
-    const used = await this.#sql<{ coupon_id: CouponId }[]>`
-      select coupon_id
-      from pricing.redemptions
-      where coupon_id = any(${asked.map(({ couponId }) => couponId)}::uuid[]) and given_back_at is null
-    `;
-    const first = asked.find((use) => used.some((row) => row.coupon_id === use.couponId));
-    return first === undefined ? null : { promotionId: first.promotionId, limit: 'single_use' };
   }
 
   async #count(
@@ -164,33 +108,67 @@ export class PostgresPromotionUseLedger implements PromotionUseLedger {
     }));
   }
 
-  /** Of two transactions that place the same order at once, the second one counts nothing. */
-  async #insert(
+  /**
+   * Of two transactions that place the same order at once, the second one counts nothing. Their number is kept where
+   * a limit of all uses wants to know it.
+   */
+  #counted(
     orderId: OrderId,
     uses: readonly PromotionUse[],
-    how: {
+    {
+      customer,
+      at,
+      fresh,
+    }: {
       readonly customer: Redeemer;
       readonly at: Instant;
-      readonly singleUse: ReadonlySet<CouponId>;
+      readonly fresh: readonly HeldUse[];
     },
-  ): Promise<readonly PromotionId[]> {
-    if (uses.length === 0) return [];
-    const rows = uses.map(({ promotionId, couponId, discount }) => ({
-      order_id: orderId,
-      promotion_id: promotionId,
-      coupon_id: couponId,
-      single_use: couponId !== null && how.singleUse.has(couponId),
-      customer_id: how.customer.id,
-      email: how.customer.email,
-      discount: discount.minorUnits,
-      currency: discount.currency,
-      redeemed_at: toTimestamp(how.at),
-    }));
-    const inserted = await this.#sql<{ promotion_id: PromotionId }[]>`
-      insert into pricing.redemptions ${this.#sql(rows)}
-      on conflict (order_id, promotion_id) do nothing
-      returning promotion_id
-    `;
-    return inserted.map((row) => row.promotion_id);
+  ): Readonly<Record<string, LastWrite>> {
+    const sql = this.#sql;
+    const rows = fresh.map(({ promotionId, isSingleUse }) => {
+      const use = uses.find((candidate) => candidate.promotionId === promotionId);
+      return {
+        order_id: orderId,
+        promotion_id: promotionId,
+        coupon_id: use?.couponId ?? null,
+        single_use: isSingleUse,
+        customer_id: customer.id,
+        email: customer.email,
+        discount: use?.discount.minorUnits.toString(),
+        currency: use?.discount.currency,
+        redeemed_at: toTimestamp(at),
+      };
+    });
+    return {
+      uses_redeemed: {
+        sql: sql`
+          insert into pricing.redemptions (
+            order_id, promotion_id, coupon_id, single_use, customer_id, email, discount, currency, redeemed_at
+          )
+          select
+            order_id, promotion_id, coupon_id, single_use, customer_id, email, discount, currency, redeemed_at
+          from jsonb_populate_recordset(null::pricing.redemptions, ${sql.json(rows)})
+          on conflict (order_id, promotion_id) do nothing
+          returning promotion_id
+        `,
+      },
+      uses_counted: {
+        sql: sql`
+          update pricing.promotions
+          set uses = uses + 1
+          where id in (select promotion_id from uses_redeemed) and total_limit is not null
+        `,
+      },
+    };
   }
+}
+
+type ReachedLimit = Pick<PromotionLimitReached, 'promotionId' | 'limit'>;
+
+function limitReached({ promotionId, ...use }: HeldUse): ReachedLimit | null {
+  if (use.uses >= (use.totalLimit ?? Infinity)) return { promotionId, limit: 'total' };
+  if (use.byCustomer >= (use.customerLimit ?? Infinity))
+    return { promotionId, limit: 'per_customer' };
+  return use.isUsedUp ? { promotionId, limit: 'single_use' } : null;
 }

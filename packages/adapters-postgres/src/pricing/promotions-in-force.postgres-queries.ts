@@ -1,6 +1,8 @@
 import {
   isInForce,
   presentedPromotions,
+  type BuyerFacts,
+  type PromotionsForBuyer,
   type PromotionsForCart,
   type PromotionsInForce,
   type Redeemer,
@@ -10,7 +12,7 @@ import type { CouponCode, PromotionTerms, PromotionUses } from '@kastoma/domain/
 
 import type { Queryable } from '../core/database.ts';
 import { toTimestamp } from '../core/timestamp.ts';
-import { countByCustomer } from './customer-uses.ts';
+import { buyerFacts } from './buyers.read-view.ts';
 import { restoreTerms } from './pricing-rows.ts';
 import type { PromotionTermsCache } from './promotion-terms.cache.ts';
 
@@ -32,17 +34,24 @@ type PromotionRow = {
   uses: number;
 };
 
-type Promised = PromotionRow & { readonly terms: PromotionTerms };
+/** A promotion beside the coupons that present it; of the customer's uses what a limit asks for. */
+type FoundRow = PromotionRow & { by_customer: number; coupons: readonly PresentedRow[] | null };
+
+/** At least one, which is about the buyer alone where no promotion is in force. */
+type BuyerRow = { groups: readonly string[]; is_first_order: boolean } & (FoundRow | { id: null });
+
+type Promised = FoundRow & { readonly terms: PromotionTerms };
+
+type ReadRow = PromotionRow & { readonly terms: PromotionTerms };
 
 type Period = { readonly from: Instant; readonly until: Instant };
 
 /** Terms may be long, and everybody waits while they are made sense of: so many of them, and then others have their turn. */
 const TERMS_AT_ONCE = 25;
 
-/**
- * Three short statements at most, for the coupons, the promotions, and the customer's uses where they are limited; where
- * terms are not known yet, a few more to read them.
- */
+const NOBODY: Redeemer = { id: null, email: null };
+
+/** One statement for the coupons, the promotions and the customer's uses; where terms are not known yet, a few more to read them. */
 export class PostgresPromotionsInForce implements PromotionsInForce {
   readonly #sql: Queryable;
   readonly #known: PromotionTermsCache;
@@ -56,26 +65,25 @@ export class PostgresPromotionsInForce implements PromotionsInForce {
     at,
     codes,
     customer,
-  }: Parameters<PromotionsInForce['forCart']>[0]): Promise<PromotionsForCart> {
-    const presented = await this.#presentedBy(codes);
-    const promised = await this.#promised({ from: at, until: at }, presented);
-    const uses = await this.#usesOf(promised, customer);
-    const found = presented.map((row) => {
+  }: Parameters<PromotionsInForce['forCart']>[0]): Promise<PromotionsForBuyer> {
+    const { buyer, promised } = await this.#promised({ from: at, until: at }, codes, customer);
+    const found = presentedBy(promised).map((row) => {
       const usesLeft = row.single_use ? (row.used ? 0 : 1) : undefined;
       return { ...toCoupon(row), usesLeft };
     });
     const terms = promised.map((promotion) => promotion.terms);
-    return { ...presentedPromotions(found, terms), uses };
+    return { ...presentedPromotions(found, terms), uses: usesOf(promised), buyer };
   }
 
   async forPastCarts(
     carts: Parameters<PromotionsInForce['forPastCarts']>[0],
   ): Promise<readonly PromotionsForCart[]> {
     if (carts.length === 0) return [];
-    const presented = await this.#presentedBy([...new Set(carts.flatMap(({ codes }) => codes))]);
+    const presentedCodes = [...new Set(carts.flatMap(({ codes }) => codes))];
     const times = carts.map(({ at }) => at).toSorted((a, b) => a - b);
     const period = { from: times[0] as Instant, until: times.at(-1) as Instant };
-    const promised = await this.#promised(period, presented);
+    const { promised } = await this.#promised(period, presentedCodes, NOBODY);
+    const presented = presentedBy(promised);
     return carts.map(({ at, codes }) => {
       const found = presented
         .filter(({ code }) => codes.includes(code))
@@ -88,48 +96,65 @@ export class PostgresPromotionsInForce implements PromotionsInForce {
     });
   }
 
-  async #presentedBy(codes: readonly CouponCode[]): Promise<readonly PresentedRow[]> {
-    if (codes.length === 0) return [];
-    return this.#sql<PresentedRow[]>`
-      select
-        coupon.id, coupon.code, coupon.promotion_id, coupon.single_use, coupon.active,
-        coupon.single_use and exists (
-          select from pricing.redemptions redemption
-          where redemption.coupon_id = coupon.id and redemption.given_back_at is null
-        ) as used
-      from pricing.coupons coupon
-      where coupon.code = any(${[...codes]}) and coupon.deleted_at is null
-      order by coupon.code collate "C"
-    `;
-  }
-
   /** Those of which terms must be read may have changed since: then all of the row is taken as it is now. */
   async #promised(
     period: Period,
-    presented: readonly PresentedRow[],
-  ): Promise<readonly Promised[]> {
-    const rows = await this.#promotions(
-      period,
-      presented.map((row) => row.promotion_id),
-    );
+    codes: readonly CouponCode[],
+    customer: Redeemer,
+  ): Promise<{ readonly buyer: BuyerFacts; readonly promised: readonly Promised[] }> {
+    const found = await this.#promotions(period, codes, customer);
+    const buyer = {
+      groups: found[0]?.groups ?? [],
+      isFirstOrder: found[0]?.is_first_order ?? true,
+    };
+    const rows = found.flatMap((row) => (row.id === null ? [] : [row]));
     const known = rows.map((row) => ({ ...row, terms: this.#known.get(row.id, row.version) }));
     const read = await this.#read(known.filter(({ terms }) => terms === null).map(({ id }) => id));
-    return known.flatMap((row) => {
+    const promised = known.flatMap((row) => {
       const { terms } = row;
-      return terms === null ? (read.get(row.id) ?? []) : [{ ...row, terms }];
+      if (terms !== null) return [{ ...row, terms }];
+      const now = read.get(row.id);
+      return now === undefined ? [] : [{ ...row, ...now }];
     });
+    return { buyer, promised };
   }
 
   async #promotions(
     { from, until }: Period,
-    presented: readonly PromotionId[],
-  ): Promise<readonly PromotionRow[]> {
-    return this.#sql<PromotionRow[]>`
-      select id, version, automatic, total_limit, customer_limit, uses
-      from pricing.promotions
-      where deleted_at is null
+    codes: readonly CouponCode[],
+    customer: Redeemer,
+  ): Promise<readonly BuyerRow[]> {
+    const { id, email } = customer;
+    return this.#sql<BuyerRow[]>`
+      with buyer as (${buyerFacts(this.#sql, customer)}),
+      presented as (
+        select
+          coupon.id, coupon.code, coupon.promotion_id, coupon.single_use, coupon.active,
+          coupon.single_use and exists (
+            select from pricing.redemptions redemption
+            where redemption.coupon_id = coupon.id and redemption.given_back_at is null
+          ) as used
+        from pricing.coupons coupon
+        where coupon.code = any(${[...codes]}) and coupon.deleted_at is null
+      )
+      select
+        buyer.groups, buyer.is_first_order,
+        promotion.id, version, automatic, total_limit, customer_limit, uses,
+        case when customer_limit is null then 0 else (
+          select count(*)::integer
+          from pricing.redemptions redemption
+          where redemption.promotion_id = promotion.id
+            and redemption.given_back_at is null
+            and (redemption.customer_id = ${id}::uuid or redemption.email = ${email}::text)
+        ) end as by_customer,
+        (
+          select jsonb_agg(to_jsonb(presented)) from presented where presented.promotion_id = promotion.id
+        ) as coupons
+      from buyer
+      left join pricing.promotions promotion
+        on deleted_at is null
         and (
-          id = any(${[...presented]}::uuid[])
+          promotion.id = any(array(select promotion_id from presented))
           or (
             automatic
             and active
@@ -137,19 +162,19 @@ export class PostgresPromotionsInForce implements PromotionsInForce {
             and (ends_at is null or ${toTimestamp(from)} < ends_at)
           )
         )
-      order by id
+      order by promotion.id
     `;
   }
 
-  async #read(ids: readonly PromotionId[]): Promise<ReadonlyMap<PromotionId, Promised>> {
-    const read = new Map<PromotionId, Promised>();
+  async #read(ids: readonly PromotionId[]): Promise<ReadonlyMap<PromotionId, ReadRow>> {
+    const read = new Map<PromotionId, ReadRow>();
     for (let next = 0; next < ids.length; next += TERMS_AT_ONCE)
       for (const row of await this.#readSome(ids.slice(next, next + TERMS_AT_ONCE)))
         read.set(row.id, row);
     return read;
   }
 
-  async #readSome(ids: readonly PromotionId[]): Promise<readonly Promised[]> {
+  async #readSome(ids: readonly PromotionId[]): Promise<readonly ReadRow[]> {
     const rows = await this.#sql<(PromotionRow & { terms: unknown })[]>`
       select id, version, automatic, total_limit, customer_limit, uses, terms
       from pricing.promotions
@@ -161,18 +186,23 @@ export class PostgresPromotionsInForce implements PromotionsInForce {
       return { ...row, terms };
     });
   }
+}
 
-  async #usesOf(rows: readonly PromotionRow[], customer: Redeemer): Promise<PromotionUses[]> {
-    const perCustomer = rows.filter((row) => row.customer_limit !== null).map(({ id }) => id);
-    const byCustomer = await countByCustomer(this.#sql, perCustomer, customer);
-    return rows
-      .filter((row) => row.total_limit !== null || row.customer_limit !== null)
-      .map((row) => ({
-        promotionId: row.id,
-        total: row.total_limit === null ? 0 : row.uses,
-        byCustomer: byCustomer.get(row.id) ?? 0,
-      }));
-  }
+/** In the order of their codes. */
+function presentedBy(promised: readonly Promised[]): readonly PresentedRow[] {
+  return promised
+    .flatMap(({ coupons }) => coupons ?? [])
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+function usesOf(promised: readonly Promised[]): readonly PromotionUses[] {
+  return promised
+    .filter((row) => row.total_limit !== null || row.customer_limit !== null)
+    .map((row) => ({
+      promotionId: row.id,
+      total: row.total_limit === null ? 0 : row.uses,
+      byCustomer: row.customer_limit === null ? 0 : row.by_customer,
+    }));
 }
 
 function toCoupon({ id, code, promotion_id: promotionId, active }: PresentedRow) {

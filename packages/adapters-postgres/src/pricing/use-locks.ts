@@ -1,70 +1,63 @@
-import { defect, type CouponId, type PromotionId } from '@kastoma/domain/core';
+import type { PromotionUse, Redeemer } from '@kastoma/application/pricing';
+import { defect, type CouponId, type OrderId, type PromotionId } from '@kastoma/domain/core';
 
 import type { Queryable } from '../core/database.ts';
 
-export type LimitedPromotion = {
-  readonly id: PromotionId;
+/** A promotion and its coupon as they stand, held until the transaction ends. */
+export type HeldUse = {
+  readonly promotionId: PromotionId;
+  /** The order has counted it before. */
+  readonly isCounted: boolean;
   readonly totalLimit: number | null;
   readonly customerLimit: number | null;
   /** Kept while there is a limit of all uses. */
   readonly uses: number;
+  /** Counted where there is a limit for each customer. */
+  readonly byCustomer: number;
+  readonly isSingleUse: boolean;
+  /** A coupon for one use, and somebody had it. */
+  readonly isUsedUp: boolean;
 };
 
-type LimitedRow = {
-  id: PromotionId;
+type HeldRow = {
+  promotion_id: PromotionId;
+  is_counted: boolean;
   total_limit: number | null;
   customer_limit: number | null;
   uses: number;
+  by_customer: number;
+  single_use: boolean;
+  is_used_up: boolean;
 };
 
-/** All are held against changes, in the order of their ids; those with limits, which it gives, against other orders as well. */
-export async function holdPromotions(
+/**
+ * All are held against changes, in the order of their ids; what is limited, against other orders as well. What
+ * counts is read when all are held.
+ */
+export async function holdUses(
   sql: Queryable,
-  promotionIds: readonly PromotionId[],
-): Promise<readonly LimitedPromotion[]> {
-  const rows = await sql<{ id: PromotionId; limited: boolean }[]>`
-    select id, (total_limit is not null or customer_limit is not null) as limited
-    from pricing.promotions
-    where id = any(${[...promotionIds]}::uuid[])
-    order by id
-    for key share
+  orderId: OrderId,
+  uses: readonly PromotionUse[],
+  { id, email }: Redeemer,
+): Promise<readonly HeldUse[]> {
+  const promotionIds: readonly PromotionId[] = uses.map(({ promotionId }) => promotionId);
+  const couponIds: readonly (CouponId | null)[] = uses.map(({ couponId }) => couponId);
+  const rows = await sql<HeldRow[]>`
+    select
+      promotion_id, is_counted, total_limit, customer_limit, uses, by_customer, single_use, is_used_up
+    from pricing.hold_uses(
+      ${[...promotionIds]}::uuid[], ${[...couponIds]}::uuid[], ${orderId}, ${id}::uuid, ${email}::text
+    )
   `;
-  if (rows.length < new Set(promotionIds).size) defect('A use is counted of no promotion.');
-  const limited = rows.filter((row) => row.limited).map(({ id }) => id);
-  if (limited.length === 0) return [];
-  const held = await sql<LimitedRow[]>`
-    select id, total_limit, customer_limit, uses
-    from pricing.promotions
-    where id = any(${limited}::uuid[])
-    order by id
-    for no key update
-  `;
-  return held.map(({ id, total_limit: totalLimit, customer_limit: customerLimit, uses }) => ({
-    id,
-    totalLimit,
-    customerLimit,
-    uses,
+  if (rows.length < uses.length) defect('A use is counted of no promotion.');
+  return rows.map((row) => ({
+    promotionId: row.promotion_id,
+    isCounted: row.is_counted,
+    totalLimit: row.total_limit,
+    customerLimit: row.customer_limit,
+    uses: row.uses,
+    byCustomer: row.by_customer,
+    isSingleUse: row.single_use,
+    isUsedUp: row.is_used_up,
   }));
-}
-
-/** All are held against changes; those for one use, which it gives, against other orders as well. */
-export async function holdSingleUseCoupons(
-  sql: Queryable,
-  couponIds: readonly CouponId[],
-): Promise<ReadonlySet<CouponId>> {
-  if (couponIds.length === 0) return new Set();
-  const rows = await sql<{ id: CouponId; single_use: boolean }[]>`
-    select id, single_use
-    from pricing.coupons
-    where id = any(${[...couponIds]}::uuid[])
-    order by id
-    for key share
-  `;
-  const singleUse = rows.flatMap((row) => (row.single_use ? [row.id] : []));
-  if (singleUse.length > 0) {
-    await sql`
-      select id from pricing.coupons where id = any(${singleUse}::uuid[]) order by id for no key update
-    `;
-  }
-  return new Set(singleUse);
 }

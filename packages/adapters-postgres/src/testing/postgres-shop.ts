@@ -37,15 +37,25 @@ import { PostgresUserReader } from '../identity/users.postgres-repository.ts';
 import { inventoryUnitOfWork } from '../inventory/inventory.unit-of-work.ts';
 import { PostgresLocationReader } from '../inventory/locations.postgres-repository.ts';
 import { PostgresStockQueries } from '../inventory/stock.postgres-queries.ts';
+import { notificationsUnitOfWork } from '../notifications/notifications.unit-of-work.ts';
+import { PostgresOrderEventLog } from '../notifications/order-event-log.postgres-queries.ts';
+import { PostgresWebhookDeliveryQueue } from '../notifications/webhook-deliveries.postgres-queue.ts';
+import { PostgresWebhookEndpointQueries } from '../notifications/webhook-endpoints.postgres-queries.ts';
 import { PostgresCartReader } from '../ordering/carts.postgres-repository.ts';
 import { PostgresCustomers } from '../ordering/customers.read-view.ts';
+import { PostgresLeftCarts } from '../ordering/left-carts.postgres.ts';
 import { PostgresOffers } from '../ordering/offers.read-view.ts';
+import { PostgresOrderRecords } from '../ordering/order-records.read-view.ts';
 import { orderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
 import { PostgresOrderQueries } from '../ordering/orders.read-view.ts';
+import { PostgresOverdueOrders } from '../ordering/overdue-orders.read-view.ts';
+import { PostgresRefundQueries } from '../ordering/refunds.read-view.ts';
+import { PostgresReturnQueries } from '../ordering/returns.read-view.ts';
 import { PostgresOperationQueue } from '../payments/operations.postgres-queue.ts';
 import { PostgresPaymentReader } from '../payments/payments.postgres-repository.ts';
 import { paymentsUnitOfWork } from '../payments/payments.unit-of-work.ts';
 import { PostgresProviderEvents } from '../payments/provider-events.postgres-ledger.ts';
+import { PostgresStuckOperations } from '../payments/stuck-operations.read-view.ts';
 import { PostgresCouponQueries } from '../pricing/coupons.read-view.ts';
 import { pricingUnitOfWork } from '../pricing/pricing.unit-of-work.ts';
 import { PromotionTermsCache } from '../pricing/promotion-terms.cache.ts';
@@ -84,8 +94,14 @@ export function postgresShop(
     payments: paymentsUnitOfWork(database, clock, ids),
     paymentReader: new PostgresPaymentReader(database),
     operationQueue: new PostgresOperationQueue(database),
+    stuckOperations: new PostgresStuckOperations(database),
     providerEvents: new PostgresProviderEvents(database),
     pricing: pricingUnitOfWork(database, clock, ids),
+    notifications: notificationsUnitOfWork(database, clock, ids),
+    webhookEndpointQueries: new PostgresWebhookEndpointQueries(database),
+    webhookDeliveryQueue: new PostgresWebhookDeliveryQueue(database),
+    webhookDeliveryQueries: new PostgresWebhookDeliveryQueue(database),
+    orderEventLog: new PostgresOrderEventLog(database),
     outbox: new PostgresOutboxDeliveries(database),
     auditQueries: new PostgresAuditQueries(database),
     users: new PostgresUserReader(database),
@@ -104,10 +120,15 @@ export function postgresShop(
     stockQueries: new PostgresStockQueries(database),
     locations: new PostgresLocationReader(database),
     carts: new PostgresCartReader(database),
+    leftCarts: new PostgresLeftCarts(database),
     customers: new PostgresCustomers(database),
     offers: new PostgresOffers(database),
     cartPricing: pricingWith(new PostgresPromotionsInForce(database, knownTerms)),
     orderQueries: new PostgresOrderQueries(database),
+    refundQueries: new PostgresRefundQueries(database),
+    returnQueries: new PostgresReturnQueries(database),
+    orderRecords: new PostgresOrderRecords(database),
+    overdueOrders: new PostgresOverdueOrders(database),
     promotionQueries: new PostgresPromotionQueries(database),
     couponQueries: new PostgresCouponQueries(database),
     promotionsInForce: new PostgresPromotionsInForce(database, knownTerms),

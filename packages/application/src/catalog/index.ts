@@ -37,6 +37,7 @@ export * from './delete-product.use-case.ts';
 export * from './delete-unused-media.use-case.ts';
 export * from './delete-wishlist.use-case.ts';
 export * from './edit-product.ts';
+export * from './facet-filter.ts';
 export * from './image-processor.port.ts';
 export * from './image-view.ts';
 export * from './listed-category.errand.ts';

@@ -10,9 +10,11 @@ export const AUDIT_SUBJECTS = [
   'payment',
   'product',
   'promotion',
+  'return',
   'review',
   'user',
   'variant',
+  'webhook_endpoint',
 ] as const;
 
 /** To whom or what something was done. */

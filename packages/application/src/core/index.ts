@@ -16,6 +16,7 @@ export * from './inbox.port.ts';
 export * from './jitter.port.ts';
 export * from './joined-unit-of-work.ts';
 export * from './mailer.port.ts';
+export * from './markup.ts';
 export * from './outbox-deliveries.port.ts';
 export * from './page.ts';
 export * from './pause.port.ts';

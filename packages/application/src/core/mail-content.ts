@@ -1,4 +1,5 @@
 import type { Mail } from './mailer.port.ts';
+import { escapeMarkup, onOneLine } from './markup.ts';
 
 /** Something to click on. */
 export type MailLink = { readonly label: string; readonly url: string };
@@ -8,19 +9,6 @@ export type MailContent = {
   readonly subject: string;
   readonly paragraphs: readonly (string | MailLink)[];
 };
-
-const CONTROLS = /\p{Cc}+/gu;
-/** They turn the direction of the text that follows: a name must not rewrite the sentence around it. */
-const DIRECTION_OVERRIDES = /[\u202a-\u202e\u2066-\u2069]/g;
-
-/** The ampersand comes first: the others are written with one. */
-const ENTITIES = [
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  ['"', '&quot;'],
-  ["'", '&#39;'],
-] as const;
 
 /** Writes a mail in both forms; whatever was merged into it stays text, and on its line. */
 export function composeMail({
@@ -51,15 +39,4 @@ function asMarkup(paragraph: string | MailLink): string {
   return typeof paragraph === 'string'
     ? `<p>${escapeMarkup(paragraph)}</p>`
     : `<p><a href="${escapeMarkup(paragraph.url)}">${escapeMarkup(paragraph.label)}</a></p>`;
-}
-
-function escapeMarkup(text: string): string {
-  return ENTITIES.reduce(
-    (escaped, [character, entity]) => escaped.replaceAll(character, entity),
-    onOneLine(text),
-  );
-}
-
-function onOneLine(text: string): string {
-  return text.replaceAll(CONTROLS, ' ').replaceAll(DIRECTION_OVERRIDES, '');
 }

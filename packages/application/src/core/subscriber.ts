@@ -24,7 +24,7 @@ export interface Subscriber<Event extends DomainEvent, Tx> {
   /** Stored with every delivery, so it stays as it is: `<context>.<what it does>`. */
   readonly consumer: string;
   /** Nothing but `tx` and pure code, like all work of a unit of work; `context` is the shop's own, with the correlation id of the event. */
-  readonly handle: (event: Event, tx: Tx, context: CallContext) => Handling;
+  readonly handle: (event: Event, tx: Tx, context: CallContext, eventId: string) => Handling;
 }
 
 /**
@@ -76,7 +76,7 @@ export function inTransaction<Event extends DomainEvent, Tx>(
     consumer,
     receive: (event, context, eventId) =>
       inbox.receive({ eventId, consumer }, context, async (tx) =>
-        subscriber.handle(event, tx, context),
+        subscriber.handle(event, tx, context, eventId),
       ),
   };
 }

@@ -52,6 +52,8 @@ export class EraseAccount {
       const erased = user.erase(at);
       yield* keepAnAdministrator(admins, erased);
       const revocation = yield* tx.access.endSessions(userId, at);
+      const { email, emailVerified } = user.state;
+      if (emailVerified) await tx.personalData.claimGuestOrders(userId, email);
       yield* tx.users.save(erased);
       await tx.personalData.forget(userId, rules);
       return ok(revocation);

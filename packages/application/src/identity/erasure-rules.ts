@@ -8,7 +8,21 @@ export type PrivacyPolicy = {
 };
 
 export function erasureRules({ yearsOfOrderAddresses }: PrivacyPolicy, now: Instant): ErasureRules {
+  return { ordersPlacedBefore: yearsBefore(now, yearsOfOrderAddresses) };
+}
+
+/** Guests erase nothing themselves: so many years after it was placed an order that is over forgets them. */
+const LEAST_YEARS_OF_GUESTS = 2;
+
+export function guestOrdersToForget(
+  { yearsOfOrderAddresses }: PrivacyPolicy,
+  now: Instant,
+): Instant {
+  return yearsBefore(now, Math.max(LEAST_YEARS_OF_GUESTS, yearsOfOrderAddresses));
+}
+
+function yearsBefore(now: Instant, years: number): Instant {
   const day = new Date(now);
-  day.setUTCFullYear(day.getUTCFullYear() - yearsOfOrderAddresses);
-  return { ordersPlacedBefore: day.getTime() as Instant };
+  day.setUTCFullYear(day.getUTCFullYear() - years);
+  return day.getTime() as Instant;
 }

@@ -2,7 +2,7 @@ import { ok, ResultAsync, safeTry } from 'neverthrow';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
-import { erasureRules, type PrivacyPolicy } from './erasure-rules.ts';
+import { erasureRules, guestOrdersToForget, type PrivacyPolicy } from './erasure-rules.ts';
 import type { IdentityUnitOfWork } from './identity.unit-of-work.ts';
 
 type Dependencies = {
@@ -11,7 +11,7 @@ type Dependencies = {
   readonly privacyPolicy: PrivacyPolicy;
 };
 
-/** Forgets what orders were still to keep of those who were erased: done every day, by the shop itself. */
+/** Forgets what orders were still to keep of those who were erased, and of guests: done every hour, by the shop itself. */
 export class ForgetErasedCustomers {
   readonly #dependencies: Dependencies;
 
@@ -22,11 +22,14 @@ export class ForgetErasedCustomers {
   /** Says of how many people something was forgotten. */
   execute(context: CallContext) {
     const { unitOfWork, clock, privacyPolicy } = this.#dependencies;
-    const rules = erasureRules(privacyPolicy, clock.now());
+    const now = clock.now();
+    const rules = erasureRules(privacyPolicy, now);
+    const ofGuests = guestOrdersToForget(privacyPolicy, now);
     return unitOfWork.run(context, ({ personalData }) =>
       safeTry(async function* () {
         const people = yield* ResultAsync.fromSafePromise(personalData.overdue(rules));
         for (const userId of people) await personalData.forget(userId, rules);
+        yield* ResultAsync.fromSafePromise(personalData.forgetGuests(ofGuests));
         return ok(people.length);
       }),
     );

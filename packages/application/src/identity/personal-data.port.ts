@@ -18,6 +18,13 @@ export interface PersonalData {
    * The account itself is not touched.
    */
   forget(userId: UserId, rules: ErasureRules): Promise<void>;
+  /** Guests' orders of an address that is proved to be the person's become those of the account, and go where it goes. */
+  claimGuestOrders(userId: UserId, email: string): Promise<void>;
+  /**
+   * Takes guests out of orders that are over and were placed before then. They have no account to erase. Says of how many
+   * orders; some may be left for the next time.
+   */
+  forgetGuests(placedBefore: Instant): Promise<number>;
   /** Accounts that were erased, of whom something is still there that may go now. */
   overdue(rules: ErasureRules): Promise<readonly UserId[]>;
 }

@@ -1,24 +1,31 @@
 import { err, ok, ResultAsync, type Result } from 'neverthrow';
 
-import type { CartItemId, ProductId, Quantity, UserId, VariantId } from '@kastoma/domain/core';
-import type { OfferNotFound, VariantRequired } from '@kastoma/domain/ordering';
+import type { CartItemId, Currency, ProductId, Quantity, VariantId } from '@kastoma/domain/core';
+import type {
+  Cart,
+  CartCurrencyFixed,
+  OfferNotFound,
+  VariantRequired,
+} from '@kastoma/domain/ordering';
 
 import type { CallContext } from '../core/call-context.ts';
 import { editCart, type CartDependencies } from './edit-cart.ts';
 import type { Offer } from './offers.port.ts';
+import type { Shopper } from './shopper.ts';
 
 /** What to put in: a variant, or a product that comes in one variant only. */
 export type Choice =
   | { readonly kind: 'variant'; readonly variantId: VariantId }
   | { readonly kind: 'product'; readonly productId: ProductId };
 
-export type AddToCartCommand = {
-  readonly customerId: UserId;
+export type AddToCartCommand = Shopper & {
   readonly choice: Choice;
   readonly quantity: Quantity;
+  /** What a new cart is to be priced in; left out or null, any. A cart that is there has its own. */
+  readonly currency?: Currency | null;
 };
 
-/** Puts units of a variant into the customer's cart, opening one if there is none. */
+/** Puts units of a variant into the shopper's cart, opening one if there is none. */
 export class AddToCart {
   readonly #dependencies: CartDependencies;
 
@@ -27,26 +34,40 @@ export class AddToCart {
   }
 
   execute(command: AddToCartCommand, context: CallContext) {
-    const { customerId, choice, quantity } = command;
+    const { choice, quantity } = command;
     const { ids } = this.#dependencies;
     return editCart(
       this.#dependencies,
       context,
-      { customerId, expectedVersion: null },
+      { ...command, expectedVersion: null },
       (cart, { offers }, at) => {
         const { currency } = cart.state;
-        const found =
+        const look = () =>
           choice.kind === 'variant'
             ? offers.ofVariants([choice.variantId], currency)
             : offers.ofProduct(choice.productId, currency);
-        return ResultAsync.fromSafePromise(found)
+        return requireCurrency(cart, command.currency ?? null)
+          .asyncAndThen(() => ResultAsync.fromSafePromise(look()))
           .andThen((candidates) => pickOffer(candidates, choice))
-          .andThen(({ productId, variantId }) =>
-            cart.addItem({ id: ids.next<CartItemId>(), productId, variantId, quantity }, at),
+          .andThen(({ productId, variantId, unitPrice: priceSeen }) =>
+            cart.addItem(
+              { id: ids.next<CartItemId>(), productId, variantId, quantity, priceSeen },
+              at,
+            ),
           );
       },
     );
   }
+}
+
+/** Nothing is ever converted. */
+function requireCurrency(
+  { state: { currency } }: Cart,
+  wanted: Currency | null,
+): Result<void, CartCurrencyFixed> {
+  return wanted === null || wanted === currency
+    ? ok()
+    : err({ code: 'ordering.cart_currency_fixed', currency });
 }
 
 function pickOffer(

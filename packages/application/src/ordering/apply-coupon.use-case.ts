@@ -1,16 +1,14 @@
-import type { UserId } from '@kastoma/domain/core';
-
 import type { CallContext } from '../core/call-context.ts';
 import { editCart, type CartDependencies } from './edit-cart.ts';
 import { requireToApply } from './presented-coupon.ts';
+import type { Shopper } from './shopper.ts';
 
-export type ApplyCouponCommand = {
-  readonly customerId: UserId;
+export type ApplyCouponCommand = Shopper & {
   /** In the form in which codes are compared. */
   readonly couponCode: string;
 };
 
-/** Presents a code to the customer's cart; one that takes nothing off now is refused, and nothing is saved. */
+/** Presents a code to the shopper's cart; one that takes nothing off now is refused, and nothing is saved. */
 export class ApplyCoupon {
   readonly #dependencies: CartDependencies;
 
@@ -18,11 +16,12 @@ export class ApplyCoupon {
     this.#dependencies = dependencies;
   }
 
-  execute({ customerId, couponCode }: ApplyCouponCommand, context: CallContext) {
+  execute(command: ApplyCouponCommand, context: CallContext) {
+    const { couponCode } = command;
     return editCart(
       this.#dependencies,
       context,
-      { customerId, expectedVersion: null },
+      { ...command, expectedVersion: null },
       (cart, _tx, at) => cart.applyCoupon(couponCode, at),
       ({ priced }) => requireToApply(priced, couponCode),
     );

@@ -12,7 +12,6 @@ import type {
 import type { FrozenPrice, OrderItem, OrderShipping } from '@kastoma/domain/ordering';
 
 import type { CouponRejected } from './coupon-rejection.ts';
-import type { CustomerFacts } from './customers.port.ts';
 import type { PricingFacts } from './offers.port.ts';
 
 export type LineToPrice = PricingFacts & {
@@ -24,8 +23,10 @@ export type LineToPrice = PricingFacts & {
 };
 
 export type CartToPrice = {
-  readonly customerId: UserId;
-  readonly customer: CustomerFacts;
+  /** Null: a guest. */
+  readonly customerId: UserId | null;
+  /** Of a guest who has said one: by it uses are counted. Null of a customer, whose account counts. */
+  readonly guestEmail: string | null;
   readonly currency: Currency;
   readonly at: Instant;
   readonly lines: readonly LineToPrice[];

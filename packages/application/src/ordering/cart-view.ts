@@ -9,6 +9,7 @@ import {
 } from '@kastoma/domain/core';
 import type { Cart, ItemNotForSale } from '@kastoma/domain/ordering';
 
+import { changesOf, type CartChange } from './cart-changes.ts';
 import type {
   CartNotPriceable,
   CartPricing,
@@ -17,7 +18,6 @@ import type {
   PricedCart,
   PricedLine,
 } from './cart-pricing.port.ts';
-import type { Customers } from './customers.port.ts';
 import type { DestinationChoice } from './destination-choice.ts';
 import { pricingFactsOf, type Offer, type Offers } from './offers.port.ts';
 import type { ShippingChoice } from './shipping-choice.ts';
@@ -41,6 +41,8 @@ export type CartView = Omit<PricedCart, 'lines'> & {
   readonly version: number;
   readonly currency: Currency;
   readonly items: readonly CartItemView[];
+  /** What has become of the items since they were put in. */
+  readonly changes: readonly CartChange[];
   /** Units of all items that are shown. */
   readonly itemCount: number;
   readonly shippingMethod: string;
@@ -62,12 +64,13 @@ export type QuoteRequest = {
   readonly at: Instant;
   readonly shipping: ShippingChoice;
   readonly destination: DestinationChoice;
+  /** As far as a guest has said it; left out or null where nobody has. */
+  readonly email?: string | null;
 };
 
 /** What a quote is made from, in a transaction or without one. */
 export type QuotePorts = {
   readonly offers: Offers;
-  readonly customers: Customers;
   readonly pricing: CartPricing;
 };
 
@@ -87,28 +90,28 @@ export function quoteCart(
 /** The cart as it is to be priced, and what the shop says of its variants; what has no price any more is left out. */
 export async function readCart(
   { state }: Cart,
-  { at, shipping: { method: shippingMethod }, destination: { country, region } }: QuoteRequest,
-  { offers, customers }: Pick<QuotePorts, 'offers' | 'customers'>,
+  request: QuoteRequest,
+  { offers }: Pick<QuotePorts, 'offers'>,
 ): Promise<{
   readonly toPrice: CartToPrice;
   readonly offers: ReadonlyMap<string, Offer>;
 }> {
   const { items, currency, customerId, couponCodes } = state;
-  const [found, customer] = await Promise.all([
-    offers.ofVariants(
-      items.map((item) => item.variantId),
-      currency,
-    ),
-    customers.factsOf(customerId),
-  ]);
+  const { at, shipping, destination: to, email = null } = request;
+  const guestEmail = customerId === null ? email : null;
+  const found = await offers.ofVariants(
+    items.map((item) => item.variantId),
+    currency,
+  );
   const byVariant = new Map(found.map((offer) => [offer.variantId as string, offer]));
   const lines = items.flatMap(({ id, variantId, quantity }) => {
     const offer = byVariant.get(variantId);
     return offer === undefined ? [] : [lineToPrice(id, quantity, offer)];
   });
-  const destination = { country, region };
-  const asked = { customerId, customer, currency, at, couponCodes, shippingMethod, destination };
-  return { toPrice: { ...asked, lines }, offers: byVariant };
+  const destination = { country: to.country, region: to.region };
+  const buyer = { customerId, guestEmail };
+  const asked = { currency, at, couponCodes, shippingMethod: shipping.method, destination };
+  return { toPrice: { ...buyer, ...asked, lines }, offers: byVariant };
 }
 
 function lineToPrice(id: string, quantity: number, offer: Offer): LineToPrice {
@@ -126,6 +129,7 @@ export function viewCart(cart: Cart, quoted: QuotedCart): CartView {
     version: cart.version,
     currency,
     items,
+    changes: changesOf(cart, quoted.offers),
     itemCount: items.reduce((count, { quantity }) => count + quantity, 0),
     shippingMethod: quoted.shipping.method,
     shippingAddress,
@@ -140,9 +144,10 @@ function viewItems(cart: Cart, quoted: QuotedCart): readonly CartItemView[] {
     const offer = quoted.offers.get(item.variantId);
     if (offer === undefined) return [];
     const line = pricedLines.get(item.id) ?? defect(`The pricing left out item ${item.id}.`);
+    const { id, productId, variantId, quantity } = item;
     const { name, sku, unitPrice } = offer;
-    const available = offer.published && offer.availableUnits >= item.quantity;
-    return [{ ...line, ...item, name, sku, unitPrice, available }];
+    const available = offer.published && offer.availableUnits >= quantity;
+    return [{ ...line, id, productId, variantId, name, sku, unitPrice, quantity, available }];
   });
 }
 

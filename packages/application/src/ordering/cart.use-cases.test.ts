@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 
 async function cartOf(id: UserId): Promise<CartView> {
-  return (await useCases.viewCart.execute(id))._unsafeUnwrap();
+  return (await useCases.viewCart.execute({ customerId: id }))._unsafeUnwrap();
 }
 
 async function givenLamps(units: number, quantity: number): Promise<CartView> {
@@ -80,7 +80,7 @@ describe('viewing a cart', () => {
     const doubled = orderingUseCases(shop, {
       change: (offer) => [{ ...offer, unitPrice: dollars('40.00'), availableUnits: 2 }],
     });
-    expect((await doubled.viewCart.execute(customerId))._unsafeUnwrap()).toMatchObject({
+    expect((await doubled.viewCart.execute({ customerId }))._unsafeUnwrap()).toMatchObject({
       items: [{ unitPrice: dollars('40.00'), subtotal: dollars('120.00'), available: false }],
       totals: { subtotal: dollars('120.00'), shipping: dollars('0.00'), total: dollars('120.00') },
     });
@@ -91,14 +91,14 @@ describe('viewing a cart', () => {
     const { viewCart } = orderingUseCases(shop, {
       change: (offer) => [{ ...offer, published: false }],
     });
-    const cart = (await viewCart.execute(customerId))._unsafeUnwrap();
+    const cart = (await viewCart.execute({ customerId }))._unsafeUnwrap();
     expect(cart.items).toMatchObject([{ available: false }]);
   });
 
   it('leaves out what has no price any more', async () => {
     await givenLamps(5, 1);
     const { viewCart } = orderingUseCases(shop, { change: () => [] });
-    const cart = (await viewCart.execute(customerId))._unsafeUnwrap();
+    const cart = (await viewCart.execute({ customerId }))._unsafeUnwrap();
     expect(cart).toMatchObject({ items: [], itemCount: 0, totals: { total: dollars('0.00') } });
   });
 
@@ -109,7 +109,7 @@ describe('viewing a cart', () => {
     const { viewCart } = orderingUseCases(shop, {
       change: (offer) => (offer.variantId === a.variantId ? [] : [offer]),
     });
-    const cart = (await viewCart.execute(customerId))._unsafeUnwrap();
+    const cart = (await viewCart.execute({ customerId }))._unsafeUnwrap();
     expect(cart).toMatchObject({ items: [{ quantity: 3 }], itemCount: 3 });
   });
 
@@ -125,7 +125,9 @@ describe('viewing a cart', () => {
       isEstimated: true,
       totals: { shipping: dollars('5.99') },
     };
-    expect((await without.viewCart.execute(customerId))._unsafeUnwrap()).toMatchObject(fallenBack);
+    expect((await without.viewCart.execute({ customerId }))._unsafeUnwrap()).toMatchObject(
+      fallenBack,
+    );
     const { variantId } = await givenVariant(shop, 1);
     const more = await clicksOf(customerId, without).addVariant(variantId);
     expect(more._unsafeUnwrap()).toMatchObject(fallenBack);
@@ -139,7 +141,7 @@ describe('viewing a cart', () => {
       price: (request) => standard.price({ ...request, lines: [] }),
     });
     const { viewCart } = orderingUseCases(shop, { pricing });
-    await expect(async () => viewCart.execute(customerId)).rejects.toThrow(Defect);
+    await expect(async () => viewCart.execute({ customerId })).rejects.toThrow(Defect);
   });
 
   it('is not possible in a shop that ships in no way at all', async () => {
@@ -148,7 +150,7 @@ describe('viewing a cart', () => {
       price: (request) => standard.price(request),
     });
     const { viewCart } = orderingUseCases(shop, { pricing });
-    await expect(async () => viewCart.execute(customerId)).rejects.toThrow(Defect);
+    await expect(async () => viewCart.execute({ customerId })).rejects.toThrow(Defect);
   });
 });
 

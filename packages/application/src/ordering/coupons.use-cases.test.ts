@@ -64,7 +64,7 @@ async function shipTo(country: string): Promise<void> {
 }
 
 async function cart() {
-  return (await useCases.viewCart.execute(customerId))._unsafeUnwrap();
+  return (await useCases.viewCart.execute({ customerId }))._unsafeUnwrap();
 }
 
 describe('presenting a code', () => {
@@ -371,7 +371,7 @@ describe('a promotion that nobody is to know of yet', () => {
 describe('asking what a code would do', () => {
   const validate = async (code: string) =>
     (
-      await useCases.validateCoupon.execute(customerId, code, asCustomer(customerId))
+      await useCases.validateCoupon.execute({ customerId }, code, asCustomer(customerId))
     )._unsafeUnwrap();
 
   it('answers for the cart as it is, and changes nothing', async () => {
@@ -408,7 +408,7 @@ describe('asking what a code would do', () => {
     await givenCode('SUMMER');
     const ask = (fingerprint = 'one') =>
       useCases.validateCoupon.execute(
-        customerId,
+        { customerId },
         'SUMMER',
         underKey(asCustomer(customerId), 'key', { fingerprint }),
       );

@@ -1,6 +1,6 @@
-import { err, ok, ResultAsync, safeTry, type Result } from 'neverthrow';
+import { err, ok, okAsync, ResultAsync, safeTry, type Result } from 'neverthrow';
 
-import type { CartId, Instant, UserId } from '@kastoma/domain/core';
+import type { CartId, Currency, Instant, UserId } from '@kastoma/domain/core';
 import { Cart, type CustomerNotFound } from '@kastoma/domain/ordering';
 
 import type { CallContext } from '../core/call-context.ts';
@@ -12,6 +12,7 @@ import { quoteCart, viewCart, type QuotedCart } from './cart-view.ts';
 import { destinationOf } from './destination-choice.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
 import { shippingOf } from './shipping-choice.ts';
+import { findCartOf, type Shopper } from './shopper.ts';
 
 export type CartDependencies = {
   readonly unitOfWork: OrderingUnitOfWork;
@@ -20,7 +21,11 @@ export type CartDependencies = {
   readonly clock: Clock;
 };
 
-export type CartEdit = { readonly customerId: UserId; readonly expectedVersion: ExpectedVersion };
+export type CartEdit = Shopper & {
+  readonly expectedVersion: ExpectedVersion;
+  /** Of a cart that is opened by this; left out or null, the shop's. */
+  readonly currency?: Currency | null;
+};
 
 /**
  * What every change of a cart has in common: the active cart (or a new one), the change, the new prices,
@@ -29,7 +34,7 @@ export type CartEdit = { readonly customerId: UserId; readonly expectedVersion: 
 export function editCart<E, Refusal = never>(
   dependencies: CartDependencies,
   context: CallContext,
-  { customerId, expectedVersion }: CartEdit,
+  edit: CartEdit,
   change: (cart: Cart, tx: OrderingTx, at: Instant) => ResultAsync<Cart, E> | Result<Cart, E>,
   accept: (quoted: QuotedCart) => Result<void, Refusal> = () => ok(),
 ) {
@@ -37,9 +42,9 @@ export function editCart<E, Refusal = never>(
   return unitOfWork.run(context, (tx) =>
     safeTry(async function* () {
       const at = clock.now();
-      const active = yield* tx.carts.findActive(customerId);
-      const cart = active ?? (yield* openCart(tx, customerId, dependencies, at));
-      yield* checkVersion(cart.version, expectedVersion);
+      const active = yield* findCartOf(edit, tx.carts);
+      const cart = active ?? (yield* openCart(tx, edit, dependencies, at));
+      yield* checkVersion(cart.version, edit.expectedVersion);
       const changed = yield* change(cart, tx, at);
       const shipping = shippingOf(changed, tx.pricing);
       const destination = destinationOf(changed, settings);
@@ -51,26 +56,23 @@ export function editCart<E, Refusal = never>(
   );
 }
 
-/** Whoever has a cart is known; for a new one it is asked, since nobody else would notice. */
-function openCart(
+/** Whoever has a cart is known; for a new one it is asked, since nobody else would notice. A guest is nobody to ask for. */
+export function openCart(
   { carts, customers }: OrderingTx,
-  customerId: UserId,
+  edit: Shopper & Pick<CartEdit, 'currency'>,
   { settings, ids }: CartDependencies,
   at: Instant,
 ): ResultAsync<Cart, CustomerNotFound> {
+  const currency = edit.currency ?? settings.currency;
+  const open = (customerId: UserId | null, lastVersion: number) =>
+    Cart.open({ id: ids.next<CartId>(), customerId, currency, lastVersion, at });
+  if (!('customerId' in edit)) return okAsync(open(null, 0));
+  const { customerId } = edit;
   return ResultAsync.fromSafePromise(customers.exists(customerId))
     .andThen((isKnown) =>
       isKnown
         ? carts.lastVersion(customerId)
         : err({ code: 'ordering.customer_not_found' as const }),
     )
-    .map((lastVersion) =>
-      Cart.open({
-        id: ids.next<CartId>(),
-        customerId,
-        currency: settings.currency,
-        lastVersion,
-        at,
-      }),
-    );
+    .map((lastVersion) => open(customerId, lastVersion));
 }

@@ -1,7 +1,7 @@
 import type { ResultAsync } from 'neverthrow';
 
 import type { Instant, Money, OrderId } from '@kastoma/domain/core';
-import type { PaymentMethodNotOffered } from '@kastoma/domain/ordering';
+import type { PaymentMethodNotOffered, PaymentStatus } from '@kastoma/domain/ordering';
 
 import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
 import type { OrderPaymentView } from './order-view.ts';
@@ -29,7 +29,16 @@ export type PaymentUnderWay = {
   readonly paymentId: string;
 };
 
-/** Asks for an order's money. */
+/** How one of an order's payments stands. */
+export type PaymentStanding = {
+  readonly method: string;
+  readonly status: PaymentStatus;
+  /** Whatever comes of it goes back. */
+  readonly isAbandoned: boolean;
+  readonly createdAt: Instant;
+};
+
+/** Asks for an order's money, and gives it up. */
 export interface OrderPayments {
   /** In the transaction that places the order. */
   request(wish: PaymentWish): ResultAsync<RequestedPayment, PaymentMethodNotOffered>;
@@ -43,4 +52,13 @@ export interface OrderPayments {
     RequestedPayment,
     PaymentMethodNotOffered | PaymentNotNeeded | PaymentUnderWay | ConcurrentUpdate
   >;
+  /** As they are shown, the oldest first; nobody else changes them until the transaction ends. */
+  of(orderId: OrderId): ResultAsync<readonly OrderPaymentView[], never>;
+  /** The same, as it is decided by. */
+  standings(orderId: OrderId): ResultAsync<readonly PaymentStanding[], never>;
+  /** The order is called off: what came in for it, or still comes, goes back. Shows what became of them. */
+  abandon(
+    orderId: OrderId,
+    at: Instant,
+  ): ResultAsync<readonly OrderPaymentView[], ConcurrentUpdate>;
 }

@@ -5,7 +5,10 @@ import type { Instant, OrderId, UserId } from '@kastoma/domain/core';
 import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
 import type { CountedUse } from './cart-pricing.port.ts';
 
-/** Counts the uses of an order's promotions, in the transaction that places it. */
+/** Whose uses are counted: a customer's by the account, a guest's by the e-mail address. */
+export type CountedBuyer = { readonly id: UserId | null; readonly email: string | null };
+
+/** Counts the uses of an order's promotions, in the transaction that places it or calls it off. */
 export interface OrderPromotions {
   /**
    * Counts all uses, or none when somebody else took the last one since the cart was priced: then
@@ -14,7 +17,9 @@ export interface OrderPromotions {
   redeem(
     orderId: OrderId,
     uses: readonly CountedUse[],
-    customerId: UserId,
+    buyer: CountedBuyer,
     at: Instant,
   ): ResultAsync<void, ConcurrentUpdate>;
+  /** Gives the order's uses back, once, but for promotions that keep theirs. */
+  giveBack(orderId: OrderId, at: Instant): ResultAsync<void, never>;
 }

@@ -4,13 +4,21 @@ import type { OrderId, UserId } from '@kastoma/domain/core';
 import type { OrderNotFound } from '@kastoma/domain/ordering';
 
 import type { Page, PageRequest } from '../core/page.ts';
+import type { OrderFilter } from './order-filter.ts';
 import type { OrderView } from './order-view.ts';
 
 export interface OrderQueries {
   /** `customerId` null reads anybody's: for staff. Somebody else's order is not found. */
   find(id: OrderId, customerId: UserId | null): ResultAsync<OrderView, OrderNotFound>;
-  /** The latest first. */
-  list(customerId: UserId | null, page: PageRequest): Promise<Page<OrderView>>;
-  /** Of each of these customers the order that was the first one, cancelled ones left out. */
-  firstOrders(customerIds: readonly UserId[]): Promise<ReadonlySet<string>>;
+  /** A customer's, or everybody's for null; without a filter all of them, the latest first. */
+  list(
+    customerId: UserId | null,
+    page: PageRequest,
+    filter?: OrderFilter,
+  ): Promise<Page<OrderView>>;
+  /** Of each of these customers, and of each guest with one of these addresses, the first order, cancelled ones left out. */
+  firstOrders(
+    customerIds: readonly UserId[],
+    guestEmails: readonly string[],
+  ): Promise<ReadonlySet<string>>;
 }

@@ -3,8 +3,10 @@ import {
   fulfilmentStatusOf,
   paymentStatusOf,
   type FrozenPrice,
+  type Fulfilment,
   type FulfilmentStatus,
   type Order,
+  type OrderRefund,
   type PaymentStatus,
 } from '@kastoma/domain/ordering';
 
@@ -28,8 +30,11 @@ export type OrderPaymentView = {
 export type OrderView = FrozenPrice & {
   readonly id: string;
   readonly number: string;
-  readonly customerId: string;
+  /** Null: a guest's. */
+  readonly customerId: string | null;
   readonly status: string;
+  /** Why it was cancelled; null of one that was not. */
+  readonly cancelReason: string | null;
   readonly paymentStatus: PaymentStatus;
   readonly fulfilmentStatus: FulfilmentStatus;
   readonly email: string | null;
@@ -38,23 +43,33 @@ export type OrderView = FrozenPrice & {
   readonly shippingMethod: string;
   readonly paymentMethod: string;
   readonly payments: readonly OrderPaymentView[];
+  /** The oldest first. */
+  readonly fulfilments: readonly Fulfilment[];
+  /** The oldest first. */
+  readonly refunds: readonly OrderRefund[];
   readonly notes: string;
   readonly placedAt: Instant;
   readonly version: number;
 };
 
-/** Derives what is shown from the order and its payments, the oldest first. */
-export function viewOrder(order: Order, payments: readonly OrderPaymentView[]): OrderView {
+/** Derives what is shown from the order and its payments, the oldest first, and from how many of its units are back. */
+export function viewOrder(
+  order: Order,
+  payments: readonly OrderPaymentView[],
+  returned: number = 0,
+): OrderView {
   const { id, number, customerId, status, notes, placedAt } = order.state;
   const { currency, prices, items, shipping, promotions, totals } = order.state;
-  const { email, shippingAddress, billingAddress, paymentMethod } = order.state;
+  const { email, shippingAddress, billingAddress, paymentMethod, fulfilments, refunds } =
+    order.state;
   return {
     id,
     number,
     customerId,
     status: status.name,
+    cancelReason: status.name === 'cancelled' ? status.reason : null,
     paymentStatus: paymentStatusOf(payments),
-    fulfilmentStatus: fulfilmentStatusOf(order.state),
+    fulfilmentStatus: fulfilmentStatusOf(order.state, returned),
     currency,
     prices,
     items,
@@ -67,8 +82,18 @@ export function viewOrder(order: Order, payments: readonly OrderPaymentView[]): 
     shippingMethod: order.shippingMethod,
     paymentMethod,
     payments,
+    fulfilments,
+    refunds,
     notes,
     placedAt,
     version: order.version,
+  };
+}
+
+/** Without providers' names for its payments: they are for staff. */
+export function withoutReferences(order: OrderView): OrderView {
+  return {
+    ...order,
+    payments: order.payments.map((payment) => ({ ...payment, reference: null })),
   };
 }

@@ -11,7 +11,8 @@ import type { PaymentExecution } from './payment-execution.port.ts';
 
 export type PayOrderCommand = {
   readonly orderId: OrderId;
-  readonly customerId: UserId;
+  /** Null: anybody's, for whoever has shown the order's token. */
+  readonly customerId: UserId | null;
   readonly method: string;
   /** What is paid with, by the provider's name for it. */
   readonly token: string | null;

@@ -138,7 +138,7 @@ describe('an order of a cart with promotions', () => {
     await givenPromotion(shop, { conditions: { shippingCountries: [shippingAddress.country] } });
     await givenTwoLampsOf(ada);
     const { viewCart } = orderingUseCases(shop);
-    const seen = (await viewCart.execute(ada))._unsafeUnwrap();
+    const seen = (await viewCart.execute({ customerId: ada }))._unsafeUnwrap();
     expect(seen.totals.discount).toEqual(dollars('0.00'));
     const context = asCustomer(ada);
     const placeAs = (quoteHash: string) =>
@@ -242,7 +242,9 @@ describe('the last use, taken by somebody else while an order was priced', () =>
           return priced;
         }),
     });
-    const looked = orderingUseCases(shop, { pricing: remember }).viewCart.execute(ada);
+    const looked = orderingUseCases(shop, { pricing: remember }).viewCart.execute({
+      customerId: ada,
+    });
     expect((await looked).isOk()).toBe(true);
     return (pricing) => ({
       shippingMethods: pricing.shippingMethods,
@@ -269,7 +271,9 @@ describe('the last use, taken by somebody else while an order was priced', () =>
     await givenPromotion(shop, { limits: { total: 1 } });
     const rival = await givenCustomer(shop);
     for (const customer of [ada, rival]) await givenTwoLampsOf(customer);
-    const { quoteHash } = (await orderingUseCases(shop).viewCart.execute(ada))._unsafeUnwrap();
+    const { quoteHash } = (
+      await orderingUseCases(shop).viewCart.execute({ customerId: ada })
+    )._unsafeUnwrap();
     const pricing = await asSeenBeforeTheRival();
     expect((await place(rival)).isOk()).toBe(true);
     const late = orderingUseCases(shop, { pricing });

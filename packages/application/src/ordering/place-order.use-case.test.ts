@@ -142,7 +142,7 @@ describe('placing an order', () => {
     await givenFullCart();
     expect((await place()).isOk()).toBe(true);
     const { viewCart, clearCart } = orderingUseCases(shop);
-    expect((await viewCart.execute(customerId))._unsafeUnwrap()).toMatchObject({
+    expect((await viewCart.execute({ customerId }))._unsafeUnwrap()).toMatchObject({
       id: null,
       version: 3,
       items: [],
@@ -220,7 +220,7 @@ describe('placing an order', () => {
   it('accepts the price that the customer saw', async () => {
     await givenFullCart();
     const { viewCart } = orderingUseCases(shop);
-    const seen = (await viewCart.execute(customerId))._unsafeUnwrap();
+    const seen = (await viewCart.execute({ customerId }))._unsafeUnwrap();
     expect((await place({ quoteHash: seen.quoteHash })).isOk()).toBe(true);
   });
 
@@ -249,7 +249,7 @@ describe('an order is refused, and nothing happens, when', () => {
   it('the price is another one than the customer saw: the cart of now is shown', async () => {
     await givenFullCart();
     const { viewCart } = orderingUseCases(shop);
-    const { quoteHash } = (await viewCart.execute(customerId))._unsafeUnwrap();
+    const { quoteHash } = (await viewCart.execute({ customerId }))._unsafeUnwrap();
     const dearer = orderingUseCases(shop, {
       change: (offer) => [
         offer.variantId === chair ? { ...offer, unitPrice: dollars('90.00') } : offer,

@@ -24,7 +24,7 @@ async function orderIn(prices: 'inclusive' | 'exclusive', seenIn: string | null 
     const chosen = useCases.chooseAddress.execute(choice, asCustomer(customerId));
     expect((await chosen).isOk()).toBe(true);
   }
-  const cart = (await useCases.viewCart.execute(customerId))._unsafeUnwrap();
+  const cart = (await useCases.viewCart.execute({ customerId }))._unsafeUnwrap();
   const unsaid = { email: null, billingAddress: null, shippingMethod: null, couponCodes: null };
   const how = { ...unsaid, quoteHash: null };
   const placed = await useCases.placeOrder.execute(

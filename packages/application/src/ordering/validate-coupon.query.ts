@@ -1,14 +1,13 @@
-import type { UserId } from '@kastoma/domain/core';
-
 import { answerOnce } from '../core/answer-once.ts';
 import type { CallContext } from '../core/call-context.ts';
 import type { OrderingUnitOfWork } from './ordering.unit-of-work.ts';
 import { couponOf } from './presented-coupon.ts';
+import type { Shopper } from './shopper.ts';
 import { cartOf, quoteAndView, type CartViewing } from './view-cart.query.ts';
 
 type Dependencies = CartViewing & { readonly unitOfWork: OrderingUnitOfWork };
 
-/** Says what a code would do for the customer's cart; nothing changes. */
+/** Says what a code would do for the shopper's cart; nothing changes. */
 export class ValidateCoupon {
   readonly #dependencies: Dependencies;
 
@@ -17,16 +16,16 @@ export class ValidateCoupon {
   }
 
   /** The code in the form in which codes are compared. */
-  execute(customerId: UserId, couponCode: string, context: CallContext) {
+  execute(shopper: Shopper, couponCode: string, context: CallContext) {
     return answerOnce(this.#dependencies.unitOfWork, context, () =>
-      this.#validate(customerId, couponCode),
+      this.#validate(shopper, couponCode),
     );
   }
 
   /** What a code presents is shown to those for whom it does something, and to nobody who tries codes. */
-  #validate(customerId: UserId, couponCode: string) {
+  #validate(shopper: Shopper, couponCode: string) {
     const at = this.#dependencies.clock.now();
-    return cartOf(customerId, at, this.#dependencies)
+    return cartOf(shopper, at, this.#dependencies)
       .andThen((cart) => cart.applyCoupon(couponCode, at))
       .andThen((cart) => quoteAndView(cart, at, this.#dependencies))
       .map((view) => couponOf(view, couponCode))

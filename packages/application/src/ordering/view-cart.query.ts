@@ -10,6 +10,7 @@ import type { CartReader } from './cart-repository.port.ts';
 import { quoteCart, viewCart, type QuotePorts } from './cart-view.ts';
 import { destinationOf } from './destination-choice.ts';
 import { shippingOf } from './shipping-choice.ts';
+import { findCartOf, type Shopper } from './shopper.ts';
 
 /** What it takes to look at a cart. */
 export type CartViewing = QuotePorts & {
@@ -19,7 +20,7 @@ export type CartViewing = QuotePorts & {
   readonly clock: Clock;
 };
 
-/** Shows the customer's cart at today's prices; whoever has none sees an empty one, and nothing is stored. */
+/** Shows the shopper's cart at today's prices; whoever has none sees an empty one, and nothing is stored. */
 export class ViewCart {
   readonly #dependencies: CartViewing;
 
@@ -27,9 +28,9 @@ export class ViewCart {
     this.#dependencies = dependencies;
   }
 
-  execute(customerId: UserId) {
+  execute(shopper: Shopper) {
     const at = this.#dependencies.clock.now();
-    return cartOf(customerId, at, this.#dependencies).andThen((cart) =>
+    return cartOf(shopper, at, this.#dependencies).andThen((cart) =>
       quoteAndView(cart, at, this.#dependencies),
     );
   }
@@ -46,21 +47,18 @@ export function quoteAndView(
   );
 }
 
-/** The customer's cart, or an empty one that is not stored. */
+/** The shopper's cart, or an empty one that is not stored. */
 export function cartOf(
-  customerId: UserId,
+  shopper: Shopper,
   at: Instant,
   { carts, settings: { currency }, ids }: CartViewing,
 ): ResultAsync<Cart, never> {
-  return carts
-    .findActive(customerId)
-    .andThen((active) =>
-      active === null
-        ? carts
-            .lastVersion(customerId)
-            .map((lastVersion) =>
-              Cart.open({ id: ids.next<CartId>(), customerId, currency, lastVersion, at }),
-            )
-        : okAsync(active),
-    );
+  const open = (customerId: UserId | null, lastVersion: number) =>
+    Cart.open({ id: ids.next<CartId>(), customerId, currency, lastVersion, at });
+  return findCartOf(shopper, carts).andThen((active) => {
+    if (active !== null) return okAsync(active);
+    if (!('customerId' in shopper)) return okAsync(open(null, 0));
+    const { customerId } = shopper;
+    return carts.lastVersion(customerId).map((lastVersion) => open(customerId, lastVersion));
+  });
 }

@@ -9,4 +9,7 @@ export * from './payments.unit-of-work.ts';
 export * from './provider-events.port.ts';
 export * from './receive-provider-event.use-case.ts';
 export * from './reconcile-payments.use-case.ts';
+export * from './retry-operation.use-case.ts';
+export * from './settle-operation.use-case.ts';
+export * from './stuck-operations.port.ts';
 export * from './test-gateway-ledger.port.ts';

@@ -32,6 +32,8 @@ export interface OperationQueue {
   claimDue(limit: number, now: Instant, until: Instant): Promise<readonly ClaimedOperation[]>;
   /** It was not answered: it is due again then, or with null stays open until a person looks into it. */
   postpone(operation: ClaimedOperation, reason: string, until: Instant | null): Promise<void>;
+  /** A person wants it to be tried again, however often it was: it is due now. */
+  requeue(id: PaymentOperationId, now: Instant): Promise<void>;
   standing(): Promise<OperationsStanding>;
 }
 

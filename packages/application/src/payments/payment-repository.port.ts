@@ -1,7 +1,12 @@
 import type { ResultAsync } from 'neverthrow';
 
-import type { Instant, OrderId, PaymentId } from '@kastoma/domain/core';
-import type { Payment, PaymentMethod, PaymentNotFound } from '@kastoma/domain/payments';
+import type { Instant, OrderId, PaymentId, PaymentOperationId } from '@kastoma/domain/core';
+import type {
+  OperationNotFound,
+  Payment,
+  PaymentMethod,
+  PaymentNotFound,
+} from '@kastoma/domain/payments';
 
 import type { ConcurrentUpdate } from '../core/unit-of-work.port.ts';
 
@@ -16,6 +21,7 @@ export interface PaymentRepository extends PaymentReader {
   save(payment: Payment): ResultAsync<void, ConcurrentUpdate>;
   /** By the provider's name for it. */
   findByReference(method: PaymentMethod, reference: string): ResultAsync<Payment, PaymentNotFound>;
+  findByOperation(id: PaymentOperationId): ResultAsync<Payment, OperationNotFound>;
   /** The oldest first. */
   ofOrder(orderId: OrderId): ResultAsync<readonly Payment[], never>;
   /** One that holds money that is to go back by now, and that nobody else holds. */

@@ -81,6 +81,7 @@ describe('a round of reconciling', () => {
       },
       claimDue: (...asked) => queue.claimDue(...asked),
       postpone: (...asked) => queue.postpone(...asked),
+      requeue: (...asked) => queue.requeue(...asked),
       standing: () => queue.standing(),
     };
     const slow = useCases({ ...shop, operationQueue: overtaken });

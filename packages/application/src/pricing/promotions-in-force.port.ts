@@ -25,13 +25,23 @@ export type PromotionsForCart = {
   readonly uses: readonly PromotionUses[];
 };
 
+/** What promotions ask of whoever buys. */
+export type BuyerFacts = {
+  /** None, of somebody without an account. */
+  readonly groups: readonly string[];
+  /** None of the buyer's orders stands: there is none, or all are cancelled. Of a guest nobody has named yet, so. */
+  readonly isFirstOrder: boolean;
+};
+
+export type PromotionsForBuyer = PromotionsForCart & { readonly buyer: BuyerFacts };
+
 export interface PromotionsInForce {
   /** The promotion of a coupon that is switched off comes switched off, unless another code presents it as well. */
   forCart(query: {
     readonly at: Instant;
     readonly codes: readonly CouponCode[];
     readonly customer: Redeemer;
-  }): Promise<PromotionsForCart>;
+  }): Promise<PromotionsForBuyer>;
   /**
    * The same for each of many carts of the past, in their order and in few reads, however many they are; as if nothing had
    * been used yet: what a cart used up it had.

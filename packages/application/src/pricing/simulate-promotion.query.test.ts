@@ -137,9 +137,13 @@ describe('trying a draft on a cart', () => {
 
   it('changes nothing', async () => {
     const cartId = await givenLampsOf(ada, 3);
-    const before = (await orderingUseCases(shop).viewCart.execute(ada))._unsafeUnwrap();
+    const before = (
+      await orderingUseCases(shop).viewCart.execute({ customerId: ada })
+    )._unsafeUnwrap();
     await onCart(cartId);
-    expect((await orderingUseCases(shop).viewCart.execute(ada))._unsafeUnwrap()).toEqual(before);
+    expect(
+      (await orderingUseCases(shop).viewCart.execute({ customerId: ada }))._unsafeUnwrap(),
+    ).toEqual(before);
   });
 
   it('prices with the default where the shop gave up the way of shipping', async () => {

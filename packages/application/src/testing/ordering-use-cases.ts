@@ -3,19 +3,32 @@ import type { ProductId, Quantity, UserId, VariantId } from '@kastoma/domain/cor
 import { ProviderPayments } from '../ordering/acl/provider-payments.ts';
 import { AddToCart } from '../ordering/add-to-cart.use-case.ts';
 import { ApplyCoupon } from '../ordering/apply-coupon.use-case.ts';
+import { CancelOrder } from '../ordering/cancel-order.use-case.ts';
+import { CancelReturn } from '../ordering/cancel-return.use-case.ts';
 import { ChangeCartItem } from '../ordering/change-cart-item.use-case.ts';
+import { ChangeOrderStatus } from '../ordering/change-order-status.use-case.ts';
 import { ChooseAddress } from '../ordering/choose-address.use-case.ts';
 import { ChooseShipping } from '../ordering/choose-shipping.use-case.ts';
 import { ClearCart } from '../ordering/clear-cart.use-case.ts';
+import { ExchangeReturn } from '../ordering/exchange-return.use-case.ts';
+import { ExpireOrders } from '../ordering/expire-orders.use-case.ts';
+import { FulfilOrder } from '../ordering/fulfil-order.use-case.ts';
+import { LookUpOrder } from '../ordering/look-up-order.use-case.ts';
+import { MergeCarts } from '../ordering/merge-carts.use-case.ts';
 import { PayOrder } from '../ordering/pay-order.use-case.ts';
 import { PlaceOrder } from '../ordering/place-order.use-case.ts';
+import { ReceiveReturn } from '../ordering/receive-return.use-case.ts';
+import { RefundOrder } from '../ordering/refund-order.use-case.ts';
 import { RemoveCoupon } from '../ordering/remove-coupon.use-case.ts';
+import { RequestReturn } from '../ordering/request-return.use-case.ts';
 import { ValidateCoupon } from '../ordering/validate-coupon.query.ts';
 import { ViewCart } from '../ordering/view-cart.query.ts';
+import { WriteOrderNote } from '../ordering/write-order-note.use-case.ts';
 import { asCustomer } from './contexts.ts';
 import { paymentUseCases, type PaymentUseCases } from './payment-use-cases.ts';
 import { ChangedOffers, withChangedOffers, type OfferChange } from './ports/changed-offers.ts';
 import { withChangedPricing, type PricingChange } from './ports/changed-pricing.ts';
+import { FakeRateLimiter } from './ports/fake-rate-limiter.ts';
 import type { ShopPorts } from './shop-ports.ts';
 
 export type OrderingUseCases = ReturnType<typeof orderingUseCases>;
@@ -33,10 +46,10 @@ export function orderingUseCases(
     readonly carryOut?: PaymentUseCases['carryOut'];
   } = {},
 ) {
-  const { carts, customers, settings, ids, clock } = shop;
+  const { carts, settings, ids, clock } = shop;
   const offers = new ChangedOffers(shop.offers, change);
   const pricing = changePricing(shop.cartPricing);
-  const viewing = { carts, customers, offers, pricing, settings, ids, clock };
+  const viewing = { carts, offers, pricing, settings, ids, clock };
   const editing = {
     unitOfWork: withChangedPricing(withChangedOffers(shop.ordering, change), changePricing),
     settings,
@@ -44,6 +57,7 @@ export function orderingUseCases(
     clock,
   };
   const execution = new ProviderPayments(carryOut);
+  const payingOut = { execution, refundQueries: shop.refundQueries };
   return {
     viewCart: new ViewCart(viewing),
     validateCoupon: new ValidateCoupon({ ...viewing, unitOfWork: editing.unitOfWork }),
@@ -54,8 +68,32 @@ export function orderingUseCases(
     chooseAddress: new ChooseAddress(editing),
     chooseShipping: new ChooseShipping(editing),
     clearCart: new ClearCart(editing),
+    mergeCarts: new MergeCarts(editing),
     placeOrder: new PlaceOrder({ ...editing, execution, orderQueries: shop.orderQueries }),
+    lookUpOrder: new LookUpOrder({ ...editing, rateLimiter: new FakeRateLimiter() }),
     payOrder: new PayOrder({ ...editing, execution }),
+    refundOrder: new RefundOrder({ ...editing, ...payingOut }),
+    requestReturn: new RequestReturn(editing),
+    exchangeReturn: new ExchangeReturn({
+      ...editing,
+      execution,
+      orderQueries: shop.orderQueries,
+    }),
+    cancelReturn: new CancelReturn(editing),
+    receiveReturn: new ReceiveReturn({
+      ...editing,
+      ...payingOut,
+      returnQueries: shop.returnQueries,
+    }),
+    cancelOrder: new CancelOrder(editing),
+    changeOrderStatus: new ChangeOrderStatus(editing),
+    fulfilOrder: new FulfilOrder(editing),
+    writeOrderNote: new WriteOrderNote(editing),
+    expireOrders: new ExpireOrders({
+      ...editing,
+      overdueOrders: shop.overdueOrders,
+      paymentDeadline: { milliseconds: 3_600_000 },
+    }),
   };
 }
 

@@ -3,6 +3,8 @@ import { CarryOutOperation } from '../payments/carry-out-operation.use-case.ts';
 import type { PaymentProvider } from '../payments/payment-provider.port.ts';
 import { ReceiveProviderEvent } from '../payments/receive-provider-event.use-case.ts';
 import { ReconcilePayments } from '../payments/reconcile-payments.use-case.ts';
+import { RetryOperation } from '../payments/retry-operation.use-case.ts';
+import { SettleOperation } from '../payments/settle-operation.use-case.ts';
 import { FakePaymentProvider } from './ports/fake-payment-provider.ts';
 import { SteadyJitter } from './ports/steady-jitter.ts';
 import type { ShopPorts } from './shop-ports.ts';
@@ -26,6 +28,8 @@ export function paymentUseCases(
     carryOut,
     capturePayment: new CapturePayment({ unitOfWork, carryOut, ids, clock }),
     receiveProviderEvent: new ReceiveProviderEvent({ unitOfWork, providers, clock }),
+    retryOperation: new RetryOperation({ unitOfWork, queue, carryOut, ids, clock }),
+    settleOperation: new SettleOperation({ unitOfWork, clock }),
     reconcilePayments: new ReconcilePayments({ unitOfWork, queue, carryOut, ids, clock }),
   };
 }

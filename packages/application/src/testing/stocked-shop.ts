@@ -86,7 +86,8 @@ export async function givenOrder(
   return order;
 }
 
-async function storeOrder(shop: ShopPorts, cart: Cart, order: Order): Promise<void> {
+/** Stores an order with its payment, and the cart that it was made of. */
+export async function storeOrder(shop: ShopPorts, cart: Cart, order: Order): Promise<void> {
   const { id, placedAt, totals } = order.state;
   const stored = shop.ordering.run(SHOP, ({ carts, orders }) =>
     cart

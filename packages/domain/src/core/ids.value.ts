@@ -26,6 +26,9 @@ export type PromotionId = Id<'PromotionId'>;
 export type CouponId = Id<'CouponId'>;
 export type FulfilmentId = Id<'FulfilmentId'>;
 export type RefundId = Id<'RefundId'>;
+export type ReturnId = Id<'ReturnId'>;
+export type WebhookEndpointId = Id<'WebhookEndpointId'>;
+export type WebhookDeliveryId = Id<'WebhookDeliveryId'>;
 
 type AnyId =
   | UserId
@@ -49,7 +52,10 @@ type AnyId =
   | PromotionId
   | CouponId
   | FulfilmentId
-  | RefundId;
+  | RefundId
+  | ReturnId
+  | WebhookEndpointId
+  | WebhookDeliveryId;
 
 export type MalformedId = { readonly code: 'core.malformed_id' };
 

@@ -32,15 +32,23 @@ const EXPECTED: Record<Permission, readonly Holder[]> = {
   'users.manage': ['admin'],
   'api_keys.manage': ['admin'],
   'audit.read': ['admin'],
-  'cart.own': ['customer', 'staff', 'admin'],
+  'cart.own': ['guest', 'customer', 'staff', 'admin'],
+  'cart.merge': ['customer', 'staff', 'admin'],
+  'orders.place': ['guest', 'customer', 'staff', 'admin'],
+  'orders.follow': ['guest', 'customer', 'staff', 'admin'],
   'orders.own': ['customer', 'staff', 'admin'],
   'orders.read_all': ['staff', 'admin', 'service'],
+  'orders.manage': ['staff', 'admin', 'service'],
   'reviews.own': ['customer', 'staff', 'admin'],
   'reviews.moderate': ['staff', 'admin', 'service'],
   'wishlists.own': ['customer', 'staff', 'admin'],
   'payments.capture': ['staff', 'admin', 'service'],
+  'payments.refund': ['staff', 'admin', 'service'],
+  'payments.settle': ['admin'],
   'payments.notify': ['guest', 'customer', 'staff', 'admin'],
   'promotions.manage': ['staff', 'admin', 'service'],
+  'webhooks.read': ['staff', 'admin'],
+  'webhooks.manage': ['admin'],
 };
 
 describe('who may do what', () => {
@@ -86,8 +94,10 @@ describe('what a service may do', () => {
       'inventory.manage',
       'users.read',
       'orders.read_all',
+      'orders.manage',
       'reviews.moderate',
       'payments.capture',
+      'payments.refund',
       'promotions.manage',
     ]);
   });

@@ -11,6 +11,7 @@ import type {
   VariantId,
 } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
+import type { Money } from '../core/money.value.ts';
 import { LARGEST_QUANTITY, type Quantity } from '../core/quantity.value.ts';
 import type {
   CartEmpty,
@@ -32,15 +33,22 @@ export type CartItem = {
   readonly productId: ProductId;
   readonly variantId: VariantId;
   readonly quantity: number;
+  /** What a unit cost when it was last put in; null of lines from before that was kept. */
+  readonly priceSeen: Money | null;
 };
 
 export type CartStatus =
   | { readonly name: 'active' }
-  | { readonly name: 'ordered'; readonly orderId: OrderId };
+  | { readonly name: 'ordered'; readonly orderId: OrderId }
+  /** A guest's, whose goods lie in a customer's cart now. */
+  | { readonly name: 'merged'; readonly into: CartId }
+  /** A guest's, to which nobody came back. */
+  | { readonly name: 'expired' };
 
 export type CartState = {
   readonly id: CartId;
-  readonly customerId: UserId;
+  /** Null: of a guest, whoever has its token. */
+  readonly customerId: UserId | null;
   /** Fixed when the cart is opened: nothing is ever converted. */
   readonly currency: Currency;
   /** In the order in which they were put in; one item a variant. */
@@ -48,11 +56,35 @@ export type CartState = {
   /** In the form in which codes are compared, in the order in which they were presented; none is there twice. */
   readonly couponCodes: readonly string[];
   readonly shippingMethod: string | null;
+  /** When somebody has last said how; null of carts from before that was kept. */
+  readonly shippingMethodAt: Instant | null;
   /** Where it is to be shipped; null until somebody says so. */
   readonly shippingAddress: Address | null;
+  /** When somebody has last said where; null of carts from before that was kept. */
+  readonly shippingAddressAt: Instant | null;
   readonly status: CartStatus;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+};
+
+/** What two carts can have in common: all that a shopper has told one of them. */
+export type CartContent = Pick<
+  CartState,
+  | 'items'
+  | 'couponCodes'
+  | 'shippingMethod'
+  | 'shippingMethodAt'
+  | 'shippingAddress'
+  | 'shippingAddressAt'
+>;
+
+const NOTHING: CartContent = {
+  items: [],
+  couponCodes: [],
+  shippingMethod: null,
+  shippingMethodAt: null,
+  shippingAddress: null,
+  shippingAddressAt: null,
 };
 
 /** What a shopper means to buy. Prices are not kept: they are read anew at each quote. */
@@ -72,7 +104,7 @@ export class Cart {
 
   static open(input: {
     id: CartId;
-    customerId: UserId;
+    customerId: UserId | null;
     currency: Currency;
     /** Where the customer's last cart ended; zero for the first one. */
     lastVersion: number;
@@ -88,7 +120,9 @@ export class Cart {
         items: [],
         couponCodes: [],
         shippingMethod: null,
+        shippingMethodAt: null,
         shippingAddress: null,
+        shippingAddressAt: null,
         status,
         createdAt: at,
         updatedAt: at,
@@ -105,21 +139,27 @@ export class Cart {
 
   /** More of a variant that is there already makes its line longer. */
   addItem(
-    item: { id: CartItemId; productId: ProductId; variantId: VariantId; quantity: Quantity },
+    item: Omit<CartItem, 'quantity'> & { readonly quantity: Quantity },
     at: Instant,
   ): Result<Cart, CartFull | LineTooLarge> {
     const { items } = this.state;
-    const { id, productId, variantId, quantity } = item;
+    const { id, productId, variantId, quantity, priceSeen } = item;
+    const line = { id, productId, variantId, quantity, priceSeen };
     const present = items.find((candidate) => candidate.variantId === variantId);
     if (present !== undefined) {
       const together = present.quantity + quantity;
       return together > LARGEST_QUANTITY
         ? err({ code: 'ordering.line_too_large', maximum: LARGEST_QUANTITY })
-        : ok(this.#next({ items: withQuantity(items, present.id, together) }, at));
+        : ok(
+            this.#next(
+              { items: withLine(items, { ...present, quantity: together, priceSeen }) },
+              at,
+            ),
+          );
     }
     return items.length >= MOST_CART_ITEMS
       ? err({ code: 'ordering.cart_full', maximum: MOST_CART_ITEMS })
-      : ok(this.#next({ items: [...items, { id, productId, variantId, quantity }] }, at));
+      : ok(this.#next({ items: [...items, line] }, at));
   }
 
   changeQuantity(
@@ -164,16 +204,28 @@ export class Cart {
 
   /** Takes everything out, and forgets the codes, and how and where to ship. */
   clear(at: Instant): Cart {
-    const nothing = { items: [], couponCodes: [], shippingMethod: null, shippingAddress: null };
-    return this.#next(nothing, at);
+    return this.#next(NOTHING, at);
   }
 
   chooseShipping(method: string, at: Instant): Cart {
-    return this.#next({ shippingMethod: method }, at);
+    return this.#next({ shippingMethod: method, shippingMethodAt: at }, at);
   }
 
   shipTo(address: Address, at: Instant): Cart {
-    return this.#next({ shippingAddress: address }, at);
+    return this.#next({ shippingAddress: address, shippingAddressAt: at }, at);
+  }
+
+  /** Takes over what came of a merge. */
+  takeOver(content: CartContent, at: Instant): Cart {
+    const { items, couponCodes } = content;
+    const { shippingMethod, shippingMethodAt, shippingAddress, shippingAddressAt } = content;
+    const shipping = { shippingMethod, shippingMethodAt, shippingAddress, shippingAddressAt };
+    return this.#next({ items, couponCodes, ...shipping }, at);
+  }
+
+  /** Hands all that is in a guest's cart over to a customer's, once. */
+  handOver(into: CartId, at: Instant): Cart {
+    return this.#next({ ...NOTHING, status: { name: 'merged', into } }, at);
   }
 
   /**
@@ -181,9 +233,18 @@ export class Cart {
    * goes the order knows, and nobody else has to.
    */
   checkOut(orderId: OrderId, at: Instant): Result<Cart, CartEmpty> {
-    return this.state.items.length === 0 || this.state.status.name === 'ordered'
+    return this.state.items.length === 0 || this.state.status.name !== 'active'
       ? err({ code: 'ordering.cart_empty' })
-      : ok(this.#next({ status: { name: 'ordered', orderId }, shippingAddress: null }, at));
+      : ok(
+          this.#next(
+            {
+              status: { name: 'ordered', orderId },
+              shippingAddress: null,
+              shippingAddressAt: null,
+            },
+            at,
+          ),
+        );
   }
 
   #has(itemId: CartItemId): boolean {
@@ -201,4 +262,8 @@ function withQuantity(
   quantity: number,
 ): readonly CartItem[] {
   return items.map((item) => (item.id === itemId ? { ...item, quantity } : item));
+}
+
+function withLine(items: readonly CartItem[], line: CartItem): readonly CartItem[] {
+  return items.map((item) => (item.id === line.id ? line : item));
 }

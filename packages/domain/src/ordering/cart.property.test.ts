@@ -23,6 +23,7 @@ const item = (variant: string, quantity: number) => ({
   productId: 'product' as ProductId,
   variantId: variant as VariantId,
   quantity: units(quantity),
+  priceSeen: null,
 });
 const home = Address.parse({
   name: 'Ada Lovelace',
@@ -58,7 +59,9 @@ describe('a cart', () => {
       items: [],
       couponCodes: [],
       shippingMethod: null,
+      shippingMethodAt: null,
       shippingAddress: null,
+      shippingAddressAt: null,
       status: { name: 'active' },
       createdAt: 0,
       updatedAt: 0,

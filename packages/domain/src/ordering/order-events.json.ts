@@ -58,7 +58,7 @@ const readEvent = kindsBy<OrderingEvent, 'type'>('type', {
     'ordering.order_placed',
     objectOf<PayloadOf<'ordering.order_placed'>>({
       ...reference,
-      customerId: readText,
+      customerId: nullOr(readText),
       total: readMoneyJson,
       items: listOf(objectOf(unitsOfVariant)),
     }),

@@ -34,17 +34,21 @@ export function paymentStatusOf(
   return (inEffect.at(-1) ?? payments.at(-1))?.status ?? 'pending';
 }
 
-/** Derived from the units that have left. */
-export function fulfilmentStatusOf({
-  items,
-  fulfilments,
-}: {
-  readonly items: readonly { readonly quantity: number }[];
-  readonly fulfilments: readonly Fulfilment[];
-}): FulfilmentStatus {
+/** Derived from the units that have left, and how many of them are back; left out, none is. */
+export function fulfilmentStatusOf(
+  {
+    items,
+    fulfilments,
+  }: {
+    readonly items: readonly { readonly quantity: number }[];
+    readonly fulfilments: readonly Fulfilment[];
+  },
+  returned: number = 0,
+): FulfilmentStatus {
   const left = unitsIn(fulfilments.flatMap(({ lines }) => lines));
   if (left === 0) return 'unfulfilled';
-  return left < unitsIn(items) ? 'partially_fulfilled' : 'fulfilled';
+  if (left < unitsIn(items)) return 'partially_fulfilled';
+  return returned < left ? 'fulfilled' : 'returned';
 }
 
 function unitsIn(lines: readonly { readonly quantity: number }[]): number {

@@ -20,7 +20,7 @@ import {
 import { legalNextOf, type OrderStatus, type OrderStatusName } from './order-status.value.ts';
 import type { OrderingEvent } from './order.events.ts';
 import type { OrderState } from './order.state.ts';
-import type { CartEmpty } from './ordering.errors.ts';
+import type { CartEmpty, EmailRequired } from './ordering.errors.ts';
 import type { OrderRefund } from './refund.value.ts';
 import { Refundable, type RefundError, type RefundRequest } from './refundable.value.ts';
 import { selectUnits, type InvalidSelection, type SelectedUnits } from './selected-units.value.ts';
@@ -69,9 +69,13 @@ export class Order {
     Object.freeze(this);
   }
 
-  static place(input: PlaceOrderInput): Result<Order, CartEmpty | TotalsDoNotAddUp | InvalidText> {
+  static place(
+    input: PlaceOrderInput,
+  ): Result<Order, CartEmpty | EmailRequired | TotalsDoNotAddUp | InvalidText> {
     const { at, ...frozen } = input;
     if (input.items.length === 0) return err({ code: 'ordering.cart_empty' });
+    if (input.customerId === null && input.email === null)
+      return err({ code: 'ordering.email_required' });
     if (!addsUp(input)) return err({ code: 'ordering.totals_do_not_add_up' });
     return parseProse(input.notes, 'notes', LONGEST_NOTES).map((notes) => {
       const state: OrderState = {

@@ -8,7 +8,8 @@ type RefundedPartJson = { readonly amount: MoneyJson; readonly tax: MoneyJson };
 export type OrderPlaced = DomainEvent<
   'ordering.order_placed',
   OrderReference & {
-    readonly customerId: string;
+    /** Null: a guest's. */
+    readonly customerId: string | null;
     readonly total: MoneyJson;
     readonly items: readonly UnitsOfVariant[];
   }

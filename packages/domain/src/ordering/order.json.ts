@@ -94,7 +94,7 @@ const readOrder = objectOf<OrderState & { readonly version: number }>({
   version: readVersion,
   id: textThat((text) => parseId<OrderId>(text)),
   number: textThat(parseOrderNumber),
-  customerId: textThat((text) => parseId<UserId>(text)),
+  customerId: nullOr(textThat((text) => parseId<UserId>(text))),
   cartId: textThat((text) => parseId<CartId>(text)),
   status: readStatus,
   ...frozenPriceReaders,

@@ -10,7 +10,8 @@ import type { OrderRefund } from './refund.value.ts';
 export type OrderState = FrozenPrice & {
   readonly id: OrderId;
   readonly number: OrderNumber;
-  readonly customerId: UserId;
+  /** Null: of a guest, who is known by the e-mail address alone. */
+  readonly customerId: UserId | null;
   readonly cartId: CartId;
   readonly status: OrderStatus;
   readonly quoteHash: string;

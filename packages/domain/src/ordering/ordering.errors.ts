@@ -1,3 +1,4 @@
+import type { Currency } from '../core/currency.value.ts';
 import type { VariantId } from '../core/ids.value.ts';
 import type { FieldPath } from '../core/text.value.ts';
 
@@ -6,6 +7,18 @@ export type CustomerNotFound = { readonly code: 'ordering.customer_not_found' };
 export type CartItemNotFound = { readonly code: 'ordering.cart_item_not_found' };
 export type CartEmpty = { readonly code: 'ordering.cart_empty' };
 export type CartFull = { readonly code: 'ordering.cart_full'; readonly maximum: number };
+/** A cart's currency was fixed when it was opened. */
+export type CartCurrencyFixed = {
+  readonly code: 'ordering.cart_currency_fixed';
+  readonly currency: Currency;
+};
+/** A guest is known by the e-mail address alone. */
+export type EmailRequired = { readonly code: 'ordering.email_required' };
+/** For one order, one address or from one network. */
+export type TooManyLookups = {
+  readonly code: 'ordering.too_many_lookups';
+  readonly retryAfterSeconds: number;
+};
 export type CouponNotInCart = { readonly code: 'ordering.coupon_not_in_cart' };
 export type TooManyCoupons = {
   readonly code: 'ordering.too_many_coupons';

@@ -3,7 +3,12 @@ import { err, ok, type Result } from 'neverthrow';
 import { defect } from '../core/defect.ts';
 import type { CurrencyMismatch, Money } from '../core/money.value.ts';
 import { moneyOf } from './known-money.ts';
-import { hasOpen, openAmount, type OperationKind } from './payment-operation.ts';
+import {
+  hasOpen,
+  openAmount,
+  type OperationKind,
+  type PaymentOperation,
+} from './payment-operation.ts';
 import { statusOf } from './payment-status.value.ts';
 import type { AmountNotPositive, AmountTooLarge } from './payment.errors.ts';
 import { needsPromise, type PaymentState } from './payment.state.ts';
@@ -39,6 +44,16 @@ export function mayVoid(state: PaymentState): boolean {
   if (statusOf(state) === 'authorized') return true;
   const mayBePromised = hasOpen(operations, 'authorize') && reference !== null;
   return abandonedAt !== null && mayBePromised && moved.captured.minorUnits === 0n;
+}
+
+/** Whether a provider has refused it, and nothing has taken its place: what a refund pays out is asked for anew once. */
+export function isOwed({ operations }: PaymentState, refused: PaymentOperation): boolean {
+  const { refundId, outcome } = refused;
+  const isMadeUpFor = operations.some(
+    (other) =>
+      refundId !== null && other.refundId === refundId && other.outcome.name !== 'declined',
+  );
+  return outcome.name === 'declined' && !isMadeUpFor;
 }
 
 /** An amount that is asked for, where there is as much. */

@@ -1,4 +1,4 @@
-import type { PaymentOperationId } from '../core/ids.value.ts';
+import type { PaymentOperationId, RefundId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import type { Money } from '../core/money.value.ts';
 
@@ -17,6 +17,8 @@ export type PaymentOperation = {
   readonly amount: Money;
   /** The provider's name for what is paid with, of a promise that was asked for with one. */
   readonly token: string | null;
+  /** The refund of the order that it pays out; null of all else, and where an order cannot be kept. */
+  readonly refundId: RefundId | null;
   readonly outcome: OperationOutcome;
   readonly requestedAt: Instant;
 };

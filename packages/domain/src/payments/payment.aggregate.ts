@@ -1,13 +1,20 @@
 import { err, ok, type Result } from 'neverthrow';
 
-import type { OrderId, PaymentId, PaymentOperationId } from '../core/ids.value.ts';
+import type { OrderId, PaymentId, PaymentOperationId, RefundId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import type { CurrencyMismatch, Money } from '../core/money.value.ts';
 import { answeredBy, establishedBy } from './known-money.ts';
 import { moneyToGiveBack, type MoneyToGiveBack } from './money-to-give-back.ts';
 import { isSame, joined, nothingMoved, type MovedMoney } from './moved-money.value.ts';
 import { movements, toEvents, type Happening } from './payment-happenings.ts';
-import { capturableOf, mayAuthorize, mayVoid, refundableOf, within } from './payment-limits.ts';
+import {
+  capturableOf,
+  isOwed,
+  mayAuthorize,
+  mayVoid,
+  refundableOf,
+  within,
+} from './payment-limits.ts';
 import {
   isOpen,
   type OperationAnswer,
@@ -108,7 +115,7 @@ export class Payment {
     at: Instant,
   ): Result<Payment, PaymentStepNotPossible> {
     return mayAuthorize(this.state)
-      ? ok(this.#ask('authorize', id, this.state.amount, at, token))
+      ? ok(this.#ask('authorize', id, this.state.amount, at, { token }))
       : err(this.#impossible('authorize'));
   }
 
@@ -133,10 +140,15 @@ export class Payment {
   }
 
   /** Asks for money to go back; what others are asking for already is not there any more. */
-  refund(id: PaymentOperationId, amount: Money, at: Instant): Result<Payment, AmountRefused> {
+  refund(
+    id: PaymentOperationId,
+    amount: Money,
+    at: Instant,
+    refundId: RefundId | null = null,
+  ): Result<Payment, AmountRefused> {
     if (this.state.moved.captured.minorUnits === 0n) return err(this.#impossible('refund'));
     return within(amount, this.refundable, 'refund').map((asked) =>
-      this.#ask('refund', id, asked, at),
+      this.#ask('refund', id, asked, at, { refundId }),
     );
   }
 
@@ -160,6 +172,53 @@ export class Payment {
     const settled = { ...this.state, operations };
     const told = answer.name === 'declined' ? [declined(operation, answer.reason)] : [];
     return ok(this.#knowing(establishedBy(settled), settled, told, at));
+  }
+
+  /** Asks anew, under a key of its own, for what a provider has refused. */
+  askAgain(
+    refusedId: PaymentOperationId,
+    id: PaymentOperationId,
+    at: Instant,
+  ): Result<Payment, OperationNotFound | AmountRefused> {
+    const refused = this.state.operations.find((candidate) => candidate.id === refusedId);
+    if (refused === undefined) return err({ code: 'payments.operation_not_found' });
+    const { kind, amount, refundId } = refused;
+    if (!isOwed(this.state, refused)) return err(this.#impossible(kind));
+    switch (kind) {
+      case 'capture':
+        return this.capture(id, amount, at);
+      case 'void':
+        return this.void(id, at);
+      case 'refund':
+        return this.refund(id, amount, at, refundId);
+      case 'authorize':
+        return err(this.#impossible(kind));
+    }
+  }
+
+  /**
+   * Writes down what somebody has found out, or done in another way: what became of an open operation, or that a refused
+   * refund has been paid out after all.
+   */
+  settleByHand(
+    id: PaymentOperationId,
+    outcome: 'succeeded' | 'declined',
+    at: Instant,
+  ): Result<Payment, OperationNotFound | AmountRefused> {
+    const operation = this.state.operations.find((candidate) => candidate.id === id);
+    if (operation === undefined) return err({ code: 'payments.operation_not_found' });
+    const { kind, amount } = operation;
+    const isMakingUp =
+      outcome === 'succeeded' && kind === 'refund' && isOwed(this.state, operation);
+    if (!isOpen(operation) && !isMakingUp) return err(this.#impossible(kind));
+    const allowed = isMakingUp ? within(amount, this.refundable, kind) : ok(amount);
+    const answer: OperationAnswer =
+      outcome === 'succeeded' ? { name: outcome } : { name: outcome, reason: 'by_hand' };
+    const told: Happening = {
+      type: 'payments.operation_settled_by_hand',
+      payload: { operationId: id, operation: kind, amount: amount.toJSON(), outcome },
+    };
+    return allowed.andThen(() => this.#next(this.state, [told], at).settle(id, answer, at));
   }
 
   /** Takes in what the provider says has moved, at whatever time and however often it says so. */
@@ -196,10 +255,18 @@ export class Payment {
     id: PaymentOperationId,
     amount: Money,
     at: Instant,
-    token: string | null = null,
+    about: Partial<Pick<PaymentOperation, 'token' | 'refundId'>> = {},
   ): Payment {
-    const outcome = { name: 'open' } as const;
-    const operation: PaymentOperation = { id, kind, amount, token, outcome, requestedAt: at };
+    const operation: PaymentOperation = {
+      id,
+      kind,
+      amount,
+      token: null,
+      refundId: null,
+      ...about,
+      outcome: { name: 'open' },
+      requestedAt: at,
+    };
     const requested = {
       type: 'payments.operation_requested' as const,
       payload: { operationId: id, operation: kind, amount: amount.toJSON() },

@@ -29,6 +29,17 @@ export type OperationDeclined = DomainEvent<
   }
 >;
 
+/** Somebody has found out what became of it, or has done it in another way. */
+export type OperationSettledByHand = DomainEvent<
+  'payments.operation_settled_by_hand',
+  Of & {
+    readonly operationId: string;
+    readonly operation: OperationKind;
+    readonly amount: MoneyJson;
+    readonly outcome: 'succeeded' | 'declined';
+  }
+>;
+
 /** More is known of what has moved: `total` is what there is of it in all. */
 export type MoneyMoved = DomainEvent<
   'payments.payment_authorized' | 'payments.payment_captured' | 'payments.payment_refunded',
@@ -44,6 +55,7 @@ export type PaymentsEvent =
   | PaymentRequested
   | OperationRequested
   | OperationDeclined
+  | OperationSettledByHand
   | MoneyMoved
   | PaymentVoided
   | PaymentAbandoned;

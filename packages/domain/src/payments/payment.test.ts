@@ -102,6 +102,7 @@ describe('asking for a promise', () => {
         kind: 'authorize',
         amount,
         token: 'tok_visa',
+        refundId: null,
         outcome: { name: 'open' },
         requestedAt: 1_500,
       },

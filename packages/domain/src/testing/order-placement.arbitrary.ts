@@ -52,7 +52,13 @@ export function anyOrderPlacement(): fc.Arbitrary<PlaceOrderInput> {
     .record({
       id: anyId<OrderId>(),
       number: fc.constant('KAS-2026-000001' as OrderNumber),
-      customerId: anyId<UserId>(),
+      buyer: fc.oneof(
+        fc.record({
+          customerId: anyId<UserId>(),
+          email: fc.constantFrom(null, 'ada@people.example'),
+        }),
+        fc.record({ customerId: fc.constant(null), email: fc.constant('guest@people.example') }),
+      ),
       cartId: anyId<CartId>(),
       currency: anyCurrency(),
       prices: fc.constantFrom('inclusive' as const, 'exclusive' as const),
@@ -65,14 +71,14 @@ export function anyOrderPlacement(): fc.Arbitrary<PlaceOrderInput> {
         selector: ({ promotionId }) => promotionId,
       }),
       quoteHash: fc.constant('hash'),
-      email: fc.constantFrom(null, 'ada@people.example'),
       shippingAddress: anyAddress(),
       billingAddress: anyAddress(),
       paymentMethod: fc.constant('manual'),
       notes: fc.constantFrom('', 'Leave it\nat the door.'),
       at: anyInstant(),
     })
-    .map(({ isExempt, items: goods, shipping: method, promotions: offered, ...order }) => {
+    .map(({ isExempt, items: goods, shipping: method, promotions: offered, buyer, ...rest }) => {
+      const order = { ...rest, ...buyer };
       const terms = { ...order, isExempt, promotions: offered };
       const items = goods.map((item) => freezeItem(item, terms));
       const shipping = freezeShipping(method, terms);

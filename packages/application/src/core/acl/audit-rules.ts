@@ -21,6 +21,9 @@ const ofVariant = ({ payload }: Telling<{ readonly variantId: string }>) => ({
 const ofProduct = ({ payload }: Telling<{ readonly productId: string }>) => ({
   product_id: payload.productId,
 });
+const ofOrder = ({ payload }: Telling<{ readonly orderId: string }>) => ({
+  order_id: payload.orderId,
+});
 const money = ({ amount, currency }: MoneyJson) => ({ amount, currency });
 const ofSession = ({
   payload,
@@ -114,6 +117,20 @@ const RULES: { readonly [Type in EventType]: AuditRule<EventOf<Type>> | null } =
     on_hand: payload.onHand,
     reserved: payload.reserved,
   })),
+  'notifications.webhook_endpoint_changed': change(
+    'webhook_endpoint',
+    ({ payload: { active, fields } }) => ({ active, fields }),
+  ),
+  'notifications.webhook_endpoint_created': change(
+    'webhook_endpoint',
+    ({ payload: { eventTypes } }) => ({ event_types: eventTypes }),
+  ),
+  'notifications.webhook_endpoint_deleted': change('webhook_endpoint'),
+  'notifications.webhook_endpoint_disabled': change(
+    'webhook_endpoint',
+    ({ payload: { reason } }) => ({ reason }),
+  ),
+  'notifications.webhook_secret_rotated': change('webhook_endpoint'),
   'ordering.order_cancelled': changeByStaff('order', orderNumber),
   'ordering.order_confirmed': changeByStaff('order', orderNumber),
   'ordering.order_delivered': changeByStaff('order', orderNumber),
@@ -122,6 +139,8 @@ const RULES: { readonly [Type in EventType]: AuditRule<EventOf<Type>> | null } =
     fulfilment_id: payload.fulfilmentId,
     complete: payload.complete,
   })),
+  // Guests ask for what is theirs.
+  'ordering.order_lookup_requested': null,
   'ordering.order_placed': changeByStaff('order', orderNumber),
   'ordering.order_processing_started': changeByStaff('order', orderNumber),
   'ordering.order_refunded': changeByStaff('order', ({ payload }) => ({
@@ -129,9 +148,25 @@ const RULES: { readonly [Type in EventType]: AuditRule<EventOf<Type>> | null } =
     refund_id: payload.refundId,
     ...money(payload.amount),
   })),
+  'ordering.return_cancelled': changeByStaff('return', ofOrder),
+  'ordering.return_exchanged': changeByStaff('return', ({ payload }) => ({
+    order_id: payload.orderId,
+    exchange_order_id: payload.exchangeOrderId,
+  })),
+  'ordering.return_received': changeByStaff('return', ({ payload }) => ({
+    order_id: payload.orderId,
+    refund_id: payload.refundId,
+  })),
+  'ordering.return_requested': changeByStaff('return', ofOrder),
   'payments.operation_requested': changeByStaff('payment', ({ payload }) => ({
     order_id: payload.orderId,
     operation: payload.operation,
+    ...money(payload.amount),
+  })),
+  'payments.operation_settled_by_hand': change('payment', ({ payload }) => ({
+    order_id: payload.orderId,
+    operation: payload.operation,
+    outcome: payload.outcome,
     ...money(payload.amount),
   })),
   // What has become of what was asked for.

@@ -1,7 +1,8 @@
 import type { CatalogEvent } from '@kastoma/domain/catalog';
 import type { IdentityEvent } from '@kastoma/domain/identity';
 import type { InventoryEvent } from '@kastoma/domain/inventory';
-import type { OrderingEvent } from '@kastoma/domain/ordering';
+import type { NotificationsEvent } from '@kastoma/domain/notifications';
+import type { OrderingEvent, OrderLookupRequested, ReturnEvent } from '@kastoma/domain/ordering';
 import type { PaymentsEvent } from '@kastoma/domain/payments';
 import type { PricingEvent } from '@kastoma/domain/pricing';
 
@@ -10,9 +11,12 @@ export type ShopEvent =
   | CatalogEvent
   | IdentityEvent
   | InventoryEvent
+  | NotificationsEvent
   | OrderingEvent
+  | OrderLookupRequested
   | PaymentsEvent
-  | PricingEvent;
+  | PricingEvent
+  | ReturnEvent;
 
 export type EventType = ShopEvent['type'];
 

@@ -13,16 +13,21 @@ import {
   type VariantId,
 } from '@kastoma/domain/core';
 
-import type { PromotionsForCart } from '../../pricing/promotions-in-force.port.ts';
+import type { PromotionsForBuyer } from '../../pricing/promotions-in-force.port.ts';
 import { NEW_STORE_PRICING } from '../../pricing/store-pricing.ts';
 import { BUILT_AT } from '../../testing/builders/builder-ids.ts';
 import { dollars, USD } from '../../testing/builders/money.builder.ts';
 import type { CartToPrice, LineToPrice } from '../cart-pricing.port.ts';
 import { PricingEngine } from './pricing-engine.ts';
 
-const NOTHING: PromotionsForCart = { promotions: [], coupons: [], uses: [] };
+const NOTHING: PromotionsForBuyer = {
+  promotions: [],
+  coupons: [],
+  uses: [],
+  buyer: { groups: [], isFirstOrder: true },
+};
 
-function engineWith(known: PromotionsForCart = NOTHING) {
+function engineWith(known: PromotionsForBuyer = NOTHING) {
   return new PricingEngine(USD, NEW_STORE_PRICING, {
     forCart: async () => known,
     forPastCarts: async () => [],
@@ -47,7 +52,7 @@ function aLine(unitPrice: Money, quantity: number): LineToPrice {
 function aCart(unitPrice: Money, quantity: number, wishes: Partial<CartToPrice> = {}): CartToPrice {
   return {
     customerId: 'ada' as UserId,
-    customer: { groups: [], isFirstOrder: true },
+    guestEmail: null,
     currency: USD,
     at: BUILT_AT as Instant,
     lines: [aLine(unitPrice, quantity)],

@@ -10,7 +10,7 @@ import {
 } from '@kastoma/domain/pricing';
 
 import type {
-  PromotionsForCart,
+  PromotionsForBuyer,
   PromotionsInForce,
 } from '../../pricing/promotions-in-force.port.ts';
 import type { StorePricing } from '../../pricing/store-pricing.ts';
@@ -39,7 +39,7 @@ export class PricingEngine implements CartPricing {
     const found = this.#promotions.forCart({
       at: cart.at,
       codes: cart.couponCodes as readonly CouponCode[],
-      customer: { id: cart.customerId, email: null },
+      customer: { id: cart.customerId, email: cart.guestEmail },
     });
     return ResultAsync.fromSafePromise(found).andThen((promotions) =>
       price(inputOf(cart, promotions, this.#store))
@@ -52,10 +52,10 @@ export class PricingEngine implements CartPricing {
 /** A cart as the engine reads it. */
 export function inputOf(
   cart: CartToPrice,
-  { promotions, coupons, uses }: PromotionsForCart,
+  { promotions, coupons, uses, buyer }: PromotionsForBuyer,
   store: StorePricing,
 ): PricingInput {
-  const { currency, at, customer, destination, couponCodes: codes } = cart;
+  const { currency, at, destination, couponCodes: codes } = cart;
   const { tax, combining, rounding } = store;
   return {
     currency,
@@ -65,7 +65,7 @@ export function inputOf(
     coupons: coupons.map(({ code, promotionId, usesLeft }) => ({ code, promotionId, usesLeft })),
     codes,
     uses,
-    customer,
+    customer: buyer,
     destination: { country: destination.country, region: destination.region ?? undefined },
     tax,
     shipping: cart.lines.length === 0 ? null : methodOf(cart, store),

@@ -1,6 +1,6 @@
 import { err, ok, safeTry, type Result } from 'neverthrow';
 
-import type { PaymentId, PaymentOperationId } from '@kastoma/domain/core';
+import type { Instant, OrderId, PaymentId, PaymentOperationId } from '@kastoma/domain/core';
 import type { PaymentMethodNotOffered } from '@kastoma/domain/ordering';
 import { Payment, type PaymentMethod, type PaymentStatus } from '@kastoma/domain/payments';
 
@@ -9,6 +9,7 @@ import type { PaymentRepository } from '../../payments/payment-repository.port.t
 import type {
   OrderPayments,
   PaymentNotNeeded,
+  PaymentStanding,
   PaymentUnderWay,
   PaymentWish,
   RequestedPayment,
@@ -49,6 +50,27 @@ export class RequestedPayments implements OrderPayments {
     });
   }
 
+  of(orderId: OrderId) {
+    return this.#payments.ofOrder(orderId).map((payments) => payments.map(presentPayment));
+  }
+
+  standings(orderId: OrderId) {
+    return this.#payments.ofOrder(orderId).map((payments) => payments.map(standingOf));
+  }
+
+  abandon(orderId: OrderId, at: Instant) {
+    const payments = this.#payments;
+    return safeTry(async function* () {
+      const abandoned: Payment[] = [];
+      for (const payment of yield* payments.ofOrder(orderId)) {
+        const next = payment.abandon(at);
+        if (next.version !== payment.version) yield* payments.save(next);
+        abandoned.push(next);
+      }
+      return ok(abandoned.map(presentPayment));
+    });
+  }
+
   #ask({
     orderId,
     method,
@@ -81,6 +103,11 @@ export class RequestedPayments implements OrderPayments {
       ),
     );
   }
+}
+
+function standingOf({ state, status }: Payment): PaymentStanding {
+  const { method, abandonedAt, createdAt } = state;
+  return { method, status, isAbandoned: abandonedAt !== null, createdAt };
 }
 
 const OVER: readonly PaymentStatus[] = ['failed', 'voided'];

@@ -20,7 +20,7 @@ import { destinationOf } from '../../ordering/destination-choice.ts';
 import { pricingFactsOf, type Offers, type PricingFacts } from '../../ordering/offers.port.ts';
 import type { OrderQueries } from '../../ordering/order-queries.port.ts';
 import type { OrderView } from '../../ordering/order-view.ts';
-import type { PromotionsInForce } from '../promotions-in-force.port.ts';
+import type { BuyerFacts, PromotionsInForce } from '../promotions-in-force.port.ts';
 import type {
   CartMissing,
   SimulationSubject,
@@ -84,15 +84,17 @@ export class OrderingSimulationSubjects implements SimulationSubjects {
       const shippingMethod = this.#methodNamed(order.shippingMethod, order.currency);
       return { ...toPriceAgain(order, facts), shippingMethod };
     });
+    const buyers = orders.map((order) => buyerOf(order, facts));
     const known = await promotions.forPastCarts(
       carts.map(({ at, couponCodes }) => ({ at, codes: couponCodes as readonly CouponCode[] })),
     );
     return orders.map((order, index) => {
       const { id, number, totals: charged } = order;
-      const [cart, promised] = [carts[index], known[index]];
-      if (cart === undefined || promised === undefined)
+      const [cart, buyer, promised] = [carts[index], buyers[index], known[index]];
+      if (cart === undefined || buyer === undefined || promised === undefined)
         return defect(`Nobody asked for the promotions of order ${number}.`);
-      return { kind: 'order', id, number, charged, input: inputOf(cart, promised, store) };
+      const input = inputOf(cart, { ...promised, buyer }, store);
+      return { kind: 'order', id, number, charged, input };
     });
   }
 
@@ -113,14 +115,17 @@ export class OrderingSimulationSubjects implements SimulationSubjects {
     const known = await promotions.forCart({
       at: cart.at,
       codes: cart.couponCodes as readonly CouponCode[],
-      customer: { id: cart.customerId, email: null },
+      customer: { id: cart.customerId, email: cart.guestEmail },
     });
     return inputOf(cart, known, store);
   }
 
   async #factsOf(orders: readonly OrderView[]): Promise<Facts> {
     const { offers, customers, orderQueries } = this.#dependencies;
-    const customerIds = unique(orders.map(({ customerId }) => customerId as UserId));
+    const customerIds = unique(orders.flatMap(({ customerId }) => (customerId ?? []) as UserId));
+    const guests = unique(
+      orders.flatMap(({ customerId, email }) => (customerId === null ? (email ?? []) : [])),
+    );
     const currencies = unique(orders.map(({ currency }) => currency));
     const variantIds = unique(
       orders.flatMap(({ items }) => items.map(({ variantId }) => variantId)),
@@ -128,7 +133,7 @@ export class OrderingSimulationSubjects implements SimulationSubjects {
     const [offered, groups, firstOrders] = await Promise.all([
       Promise.all(currencies.map((currency) => offers.ofVariants(variantIds, currency))),
       customers.groupsOf(customerIds),
-      orderQueries.firstOrders(customerIds),
+      orderQueries.firstOrders(customerIds, guests),
     ]);
     const facts = offered
       .flat()
@@ -145,10 +150,10 @@ type Facts = {
 
 function toPriceAgain(order: OrderView, facts: Facts): Omit<CartToPrice, 'shippingMethod'> {
   const { currency } = order;
-  const groups = facts.groups.get(order.customerId) ?? [];
+  const customerId = order.customerId as UserId | null;
   return {
-    customerId: order.customerId as UserId,
-    customer: { groups, isFirstOrder: facts.firstOrders.has(order.id) },
+    customerId,
+    guestEmail: customerId === null ? order.email : null,
     currency,
     at: order.placedAt,
     lines: order.items.map(({ id, productId, variantId, unitPrice, quantity }): LineToPrice => {
@@ -157,6 +162,13 @@ function toPriceAgain(order: OrderView, facts: Facts): Omit<CartToPrice, 'shippi
     }),
     couponCodes: order.promotions.flatMap(({ couponCode }) => couponCode ?? []),
     destination: order.shippingAddress,
+  };
+}
+
+function buyerOf({ id, customerId }: OrderView, { groups, firstOrders }: Facts): BuyerFacts {
+  return {
+    groups: customerId === null ? [] : (groups.get(customerId) ?? []),
+    isFirstOrder: firstOrders.has(id),
   };
 }
 

@@ -10,7 +10,7 @@ import type {
 import { Cart } from '@kastoma/domain/ordering';
 
 import { BUILT_AT, builderIds } from './builder-ids.ts';
-import { USD } from './money.builder.ts';
+import { dollars, USD } from './money.builder.ts';
 
 export type Wanted = {
   readonly productId: ProductId;
@@ -19,7 +19,11 @@ export type Wanted = {
 };
 
 /** A cart that was not stored yet. */
-export function aCart(customerId: UserId, wanted: readonly Wanted[] = [], lastVersion = 0): Cart {
+export function aCart(
+  customerId: UserId | null,
+  wanted: readonly Wanted[] = [],
+  lastVersion = 0,
+): Cart {
   const empty = Cart.open({
     id: builderIds.next<CartId>(),
     customerId,
@@ -33,6 +37,7 @@ export function aCart(customerId: UserId, wanted: readonly Wanted[] = [], lastVe
 /** The same cart with more in it. */
 export function withItem(cart: Cart, { productId, variantId, quantity }: Wanted): Cart {
   const id = builderIds.next<CartItemId>();
-  const item = { id, productId, variantId, quantity: quantity as Quantity };
+  const priceSeen = dollars('10.00');
+  const item = { id, productId, variantId, quantity: quantity as Quantity, priceSeen };
   return cart.addItem(item, BUILT_AT as Instant)._unsafeUnwrap();
 }

@@ -23,6 +23,7 @@ type Wishes = {
   readonly at?: Instant;
   readonly notes?: string;
   readonly email?: string;
+  readonly paymentMethod?: string;
   /** With discounts, tax on top and tax relief in every item and in shipping. */
   readonly reduced?: boolean;
 };
@@ -45,7 +46,7 @@ export function anOrderOf(cart: Cart, wishes: Wishes = {}): Order {
     email: wishes.email ?? null,
     shippingAddress: anAddress(),
     billingAddress: anAddress({ name: 'Ada’s company', line2: 'Floor 3' }),
-    paymentMethod: 'manual',
+    paymentMethod: wishes.paymentMethod ?? 'manual',
     notes: wishes.notes ?? '',
     at: wishes.at ?? (BUILT_AT as Instant),
   })._unsafeUnwrap();

@@ -1,7 +1,7 @@
 import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
-import type { CartItemId, OrderId, Quantity, UserId } from '@kastoma/domain/core';
+import type { CartId, CartItemId, OrderId, Quantity, UserId } from '@kastoma/domain/core';
 import type { Cart } from '@kastoma/domain/ordering';
 
 import { anAddress } from '../builders/address.builder.ts';
@@ -65,6 +65,36 @@ export function cartRepositoryContract(open: OpenShop): void {
       const ordered = cart.checkOut(builderIds.next<OrderId>(), later)._unsafeUnwrap();
       expect((await save(ordered)).isOk()).toBe(true);
       expect(await find()).toBeNull();
+    });
+
+    it('keeps a guest’s cart, which is found by its id and is no customer’s', async () => {
+      const item = { ...(await givenVariant(shop())), quantity: 2 };
+      const opened = aCart(null, [item]).chooseShipping('express', later);
+      const cart = (await save(opened))._unsafeUnwrap();
+      const other = (await save(aCart(null, [item])))._unsafeUnwrap();
+      const theirs = await givenCart(shop(), await givenCustomer(shop()), [item]);
+      const find = async (id: CartId) => (await shop().carts.findOfGuest(id))._unsafeUnwrap();
+      const hold = (id: CartId) => shop().ordering.run(SHOP, ({ carts }) => carts.findOfGuest(id));
+      expect([(await find(cart.state.id))?.state, cart.version]).toEqual([opened.state, 1]);
+      expect((await hold(cart.state.id))._unsafeUnwrap()?.state).toEqual(opened.state);
+      expect((await find(other.state.id))?.state.id).toBe(other.state.id);
+      expect(await find(theirs.state.id)).toBeNull();
+      expect(await hold(theirs.state.id)).toEqual(ok(null));
+    });
+
+    it('finds no guest’s cart any more that was handed over, and lets its lines go with their ids', async () => {
+      const customerId = await givenCustomer(shop());
+      const item = { ...(await givenVariant(shop())), quantity: 2 };
+      const guest = (await save(aCart(null, [item])))._unsafeUnwrap();
+      const theirs = aCart(customerId).takeOver(guest.state, later);
+      const run = await shop().ordering.run(SHOP, ({ carts }) =>
+        carts.save(guest.handOver(theirs.state.id, later)).andThen(() => carts.save(theirs)),
+      );
+      expect(run.isOk()).toBe(true);
+      expect(await shop().carts.findOfGuest(guest.state.id)).toEqual(ok(null));
+      const found = await findActive(customerId);
+      expect(found?.state.items).toEqual(guest.state.items);
+      expect(await save(guest.clear(later))).toEqual(conflict);
     });
 
     it('saves longer, shorter, gone and new lines under the next version', async () => {

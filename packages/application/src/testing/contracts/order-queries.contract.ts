@@ -1,17 +1,20 @@
 import { err, ok } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
-import type { Instant, OrderId, UserId } from '@kastoma/domain/core';
+import type { Currency, Instant, OrderId, UserId } from '@kastoma/domain/core';
+import type { EmailAddress } from '@kastoma/domain/identity';
 import type { Order, OrderNumber } from '@kastoma/domain/ordering';
 
 import { presentPayment } from '../../ordering/acl/presented-payment.ts';
+import { EVERY_ORDER, type OrderFilter } from '../../ordering/order-filter.ts';
 import { viewOrder } from '../../ordering/order-view.ts';
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
 import { anOrderOf } from '../builders/order.builder.ts';
 import { aPayment } from '../builders/payment.builder.ts';
+import { aUser } from '../builders/user.builder.ts';
 import { SHOP } from '../contexts.ts';
 import type { OpenShop } from '../shop-ports.ts';
-import { givenCart, givenCustomer, givenOrder, givenVariant } from '../stocked-shop.ts';
+import { givenCart, givenCustomer, givenOrder, givenUser, givenVariant } from '../stocked-shop.ts';
 import { shopOfSuite } from './shop-of-suite.ts';
 
 export function orderQueriesContract(open: OpenShop): void {
@@ -79,6 +82,48 @@ export function orderQueriesContract(open: OpenShop): void {
       expect(await pageOf(other, 1, 10)).toEqual({ items: [], count: 0, countIsExact: true });
     });
 
+    it('list those that a filter lets through, in the order that is asked for', async () => {
+      const [ada, ben] = [
+        await givenUser(shop(), aUser({ email: 'ada@filter.example' as EmailAddress })),
+        await givenUser(shop(), aUser({ email: 'ben@filter.example' as EmailAddress })),
+      ].map(({ state }) => state.id) as [UserId, UserId];
+      const at = (minute: number) => (BUILT_AT + minute * 60_000) as Instant;
+      const early = await givenOrder(shop(), ada, { at: at(1), email: 'office@filter.example' });
+      const late = await givenOrder(shop(), ada, { at: at(2), reduced: true });
+      await givenOrder(shop(), ben, { at: at(3) });
+      const numbers = async (filter: Partial<OrderFilter>) => {
+        const everything = { ...EVERY_ORDER, ...filter };
+        const page = await shop().orderQueries.list(ada, { page: 1, pageSize: 10 }, everything);
+        expect(page.count).toBe(page.items.length);
+        return page.items.map(({ number }) => number);
+      };
+      const [first, second] = [early.state.number, late.state.number];
+      const { minorUnits: dear } = early.state.totals.total;
+      const { minorUnits: cheap } = late.state.totals.total;
+      expect(dear).toBeGreaterThan(cheap);
+      expect(await numbers({})).toEqual([second, first]);
+      expect(await numbers({ ordering: 'placed_at' })).toEqual([first, second]);
+      expect(await numbers({ ordering: 'total' })).toEqual([second, first]);
+      expect(await numbers({ ordering: '-total' })).toEqual([first, second]);
+      expect(await numbers({ number: first })).toEqual([first]);
+      expect(await numbers({ number: 'KAS' })).toEqual([]);
+      expect(await numbers({ status: 'pending' })).toEqual([second, first]);
+      expect(await numbers({ status: 'cancelled' })).toEqual([]);
+      expect(await numbers({ customerId: ada })).toEqual([second, first]);
+      expect(await numbers({ customerId: ben })).toEqual([]);
+      expect(await numbers({ email: 'office@filter.example' })).toEqual([first]);
+      expect(await numbers({ email: 'ada@filter.example' })).toEqual([second, first]);
+      expect(await numbers({ email: 'ben@filter.example' })).toEqual([]);
+      expect(await numbers({ placedFrom: at(2) })).toEqual([second]);
+      expect(await numbers({ placedBefore: at(2) })).toEqual([first]);
+      expect(await numbers({ currency: 'USD' as Currency })).toEqual([second, first]);
+      expect(await numbers({ currency: 'EUR' as Currency })).toEqual([]);
+      expect(await numbers({ minimumTotal: dear })).toEqual([first]);
+      expect(await numbers({ minimumTotal: dear + 1n })).toEqual([]);
+      expect(await numbers({ maximumTotal: cheap })).toEqual([second]);
+      expect(await numbers({ minimumTotal: cheap, maximumTotal: dear })).toEqual([second, first]);
+    });
+
     it('list the orders of one customer, the latest first, each on one page', async () => {
       const customerId = await givenCustomer(shop());
       await givenOrder(shop(), await givenCustomer(shop()));
@@ -115,7 +160,8 @@ export function orderQueriesContract(open: OpenShop): void {
       await placed(ada, 2);
       const first = await placed(ada, 1);
       const only = await placed(bob, 3);
-      const firstOrders = (ids: readonly UserId[]) => shop().orderQueries.firstOrders(ids);
+      const firstOrders = (ids: readonly UserId[], emails: readonly string[] = []) =>
+        shop().orderQueries.firstOrders(ids, emails);
       expect(await firstOrders([ada, bob])).toEqual(new Set([first, only]));
       expect(await firstOrders([bob])).toEqual(new Set([only]));
       expect(await firstOrders([await givenCustomer(shop())])).toEqual(new Set());

@@ -1,9 +1,9 @@
 import { ResultAsync } from 'neverthrow';
 import { describe, expect, it } from 'vitest';
 
-import type { Instant, SavedAddressId, UserId } from '@kastoma/domain/core';
+import type { Instant, ReturnId, SavedAddressId, UserId } from '@kastoma/domain/core';
 import type { User } from '@kastoma/domain/identity';
-import type { Order } from '@kastoma/domain/ordering';
+import { Return, type Order } from '@kastoma/domain/ordering';
 
 import { anAddress } from '../builders/address.builder.ts';
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
@@ -108,6 +108,72 @@ export function personalDataContract(open: OpenShop): void {
         expect(text).toContain(mine);
       for (const hidden of ['hash of', 'robert', bob.id, bob.openOrder.state.number])
         expect(text).not.toContain(hidden);
+    });
+
+    it('holds what staff wrote about an order: internal notes are not shown, and all go when it is over', async () => {
+      const gus = await givenPerson('gustave');
+      const write = async (order: Order, text: string, internal: boolean) => {
+        const [orderId, author] = [order.state.id, 'user:somebody who works here'];
+        const note = { id: builderIds.next<string>(), orderId, author, text, internal };
+        const run = await shop().ordering.run(SHOP, ({ notes }) =>
+          notes.add({ ...note, at: minutes(1) }),
+        );
+        expect(run.isOk()).toBe(true);
+      };
+      await write(gus.openOrder, 'gustave rang', false);
+      await write(gus.openOrder, 'gustave is difficult', true);
+      await write(gus.closedOrder, 'gustave came by', false);
+      const text = await textOf(gus.id);
+      expect(text).toContain('gustave rang');
+      expect(text).toContain('gustave came by');
+      expect(text).not.toContain('gustave is difficult');
+      expect(text).not.toContain('somebody who works here');
+      await erase(gus, NO_ORDER);
+      expect(await shop().personalData.overdue(NO_ORDER)).not.toContain(gus.id);
+      const left = await textOf(gus.id);
+      expect(left).toContain('gustave rang');
+      expect(left).not.toContain('gustave came by');
+      await write(gus.closedOrder, 'gustave asked again', true);
+      expect(await shop().personalData.overdue(NO_ORDER)).toContain(gus.id);
+    });
+
+    it('is not what a customer said when an order was cancelled, once that is forgotten', async () => {
+      const hal = await givenPerson('halbert');
+      const { id } = hal.openOrder.state;
+      const run = await shop().ordering.run(SHOP, ({ orders }) =>
+        orders
+          .hold(id, null)
+          .andThen((held) => held.cancel('halbert is ill', minutes(2)))
+          .andThen((cancelled) => orders.save(cancelled)),
+      );
+      expect(run.isOk()).toBe(true);
+      expect((await orderOf(hal.openOrder)).cancelReason).toBe('halbert is ill');
+      await erase(hal, NO_ORDER);
+      expect((await orderOf(hal.openOrder)).cancelReason).toBe('');
+      expect(JSON.stringify(await shop().eventsOf(id))).not.toContain('halbert');
+      expect(await shop().personalData.overdue(NO_ORDER)).not.toContain(hal.id);
+    });
+
+    it('forgets why somebody sent something back', async () => {
+      const { id, user, openOrder } = await givenPerson('rosalind');
+      const { id: orderId, items } = openOrder.state;
+      const announced = Return.request(
+        {
+          id: builderIds.next<ReturnId>(),
+          orderId,
+          lines: items.map(({ id: itemId }) => ({ itemId, quantity: 1 })),
+          reason: 'It is for my knee',
+          at: minutes(2),
+        },
+        new Map(items.map(({ id: itemId }) => [itemId, 1])),
+      )._unsafeUnwrap();
+      const added = await shop().ordering.run(SHOP, ({ returns }) => returns.add(announced));
+      expect(added.isOk()).toBe(true);
+      expect(await textOf(id)).toContain('It is for my knee');
+      await erase({ user });
+      expect(await textOf(id)).not.toContain('knee');
+      const kept = await shop().returnQueries.ofOrder(orderId, null);
+      expect(kept._unsafeUnwrap()).toMatchObject([{ reason: '', version: 2 }]);
     });
 
     it('leaves the books and an order that is on its way when it is forgotten, and nothing else', async () => {

@@ -25,7 +25,12 @@ export function promotionsInForceContract(open: OpenShop): void {
       (await forCart([], { now })).promotions.map(({ name }) => name);
 
     it('are none where nothing was made, whatever code is presented', async () => {
-      expect(await forCart(['NOTHING'])).toEqual({ promotions: [], coupons: [], uses: [] });
+      expect(await forCart(['NOTHING'])).toEqual({
+        promotions: [],
+        coupons: [],
+        uses: [],
+        buyer: { groups: [], isFirstOrder: true },
+      });
     });
 
     it('are automatic, switched on, and within their window, to the millisecond', async () => {

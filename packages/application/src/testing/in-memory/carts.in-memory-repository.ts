@@ -19,6 +19,10 @@ export class InMemoryCartReader implements CartReader {
     return okAsync(found?.state.status.name === 'active' ? found : null);
   }
 
+  findOfGuest(id: CartId): ResultAsync<Cart | null, never> {
+    return this.find(id).map((cart) => (cart?.state.customerId === null ? cart : null));
+  }
+
   findActive(customerId: UserId): ResultAsync<Cart | null, never> {
     const carts = [...this.#memory.tables.carts.values()];
     const isMeant = ({ state }: Cart) =>
@@ -43,7 +47,10 @@ export class InMemoryCartRepository extends InMemoryCartReader implements CartRe
   }
 
   save(cart: Cart): ResultAsync<Cart, ConcurrentUpdate> {
-    return this.findActive(cart.state.customerId).andThen((active) => {
+    const { customerId } = cart.state;
+    const isOneOfOne = customerId === null || cart.state.status.name !== 'active';
+    const other = isOneOfOne ? okAsync(null) : this.findActive(customerId);
+    return other.andThen((active) => {
       const { carts } = this.#memory.tables;
       const stands = carts.get(cart.state.id);
       const mayBeSaved = cart.isNew ? active === null : stands?.version === cart.version;

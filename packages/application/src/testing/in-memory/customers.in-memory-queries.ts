@@ -1,6 +1,6 @@
 import type { UserId } from '@kastoma/domain/core';
 
-import type { CustomerFacts, Customers } from '../../ordering/customers.port.ts';
+import type { Customers } from '../../ordering/customers.port.ts';
 import type { Memory } from './in-memory-store.ts';
 
 export class InMemoryCustomers implements Customers {
@@ -21,15 +21,5 @@ export class InMemoryCustomers implements Customers {
         .map((id) => [id, users.get(id)?.state.groups ?? []] as const)
         .filter(([, groups]) => groups.length > 0),
     );
-  }
-
-  async factsOf(customerId: UserId): Promise<CustomerFacts> {
-    const { users, orders } = this.#memory.tables;
-    return {
-      groups: users.get(customerId)?.state.groups ?? [],
-      isFirstOrder: ![...orders.values()].some(
-        ({ state }) => state.customerId === customerId && state.status.name !== 'cancelled',
-      ),
-    };
   }
 }

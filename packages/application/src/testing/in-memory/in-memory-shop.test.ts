@@ -8,12 +8,17 @@ import { categoryRepositoryContract } from '../contracts/category-repository.con
 import { couponQueriesContract } from '../contracts/coupon-queries.contract.ts';
 import { couponRepositoryContract } from '../contracts/coupon-repository.contract.ts';
 import { customersContract } from '../contracts/customers.contract.ts';
+import { guestOrdersContract } from '../contracts/guest-orders.contract.ts';
 import { idempotencyContract } from '../contracts/idempotency.contract.ts';
+import { leftCartsContract } from '../contracts/left-carts.contract.ts';
 import { mediaUploadsContract } from '../contracts/media-uploads.contract.ts';
 import { offersContract } from '../contracts/offers.contract.ts';
 import { oneTimeTokensContract } from '../contracts/one-time-tokens.contract.ts';
 import { operationQueueContract } from '../contracts/operation-queue.contract.ts';
+import { orderEventLogContract } from '../contracts/order-event-log.contract.ts';
+import { orderLifeContract } from '../contracts/order-life.contract.ts';
 import { orderQueriesContract } from '../contracts/order-queries.contract.ts';
+import { orderRecordsContract } from '../contracts/order-records.contract.ts';
 import { orderRepositoryContract } from '../contracts/order-repository.contract.ts';
 import { outboxDeliveriesContract } from '../contracts/outbox-deliveries.contract.ts';
 import { paymentRepositoryContract } from '../contracts/payment-repository.contract.ts';
@@ -28,6 +33,8 @@ import { promotionRepositoryContract } from '../contracts/promotion-repository.c
 import { promotionUsesContract } from '../contracts/promotion-uses.contract.ts';
 import { promotionsInForceContract } from '../contracts/promotions-in-force.contract.ts';
 import { providerEventsContract } from '../contracts/provider-events.contract.ts';
+import { refundsContract } from '../contracts/refunds.contract.ts';
+import { returnsContract } from '../contracts/returns.contract.ts';
 import { reviewsContract } from '../contracts/reviews.contract.ts';
 import { secondFactorRepositoryContract } from '../contracts/second-factor-repository.contract.ts';
 import { sessionQueriesContract } from '../contracts/session-queries.contract.ts';
@@ -36,9 +43,12 @@ import { stockHistoryContract } from '../contracts/stock-history.contract.ts';
 import { stockLedgerContract } from '../contracts/stock-ledger.contract.ts';
 import { stockQueriesContract } from '../contracts/stock-queries.contract.ts';
 import { stockReservationsContract } from '../contracts/stock-reservations.contract.ts';
+import { stuckOperationsContract } from '../contracts/stuck-operations.contract.ts';
 import { unitOfWorkContract } from '../contracts/unit-of-work.contract.ts';
 import { userQueriesContract } from '../contracts/user-queries.contract.ts';
 import { userRepositoryContract } from '../contracts/user-repository.contract.ts';
+import { webhookDeliveriesContract } from '../contracts/webhook-deliveries.contract.ts';
+import { webhookEndpointsContract } from '../contracts/webhook-endpoints.contract.ts';
 import { wishlistsContract } from '../contracts/wishlists.contract.ts';
 import { inMemoryShop } from './in-memory-shop.ts';
 
@@ -65,6 +75,8 @@ const contracts = [
   productSearchContract,
   productChangesContract,
   mediaUploadsContract,
+  refundsContract,
+  returnsContract,
   reviewsContract,
   wishlistsContract,
   stockLedgerContract,
@@ -72,19 +84,27 @@ const contracts = [
   stockHistoryContract,
   stockQueriesContract,
   cartRepositoryContract,
+  guestOrdersContract,
+  leftCartsContract,
   customersContract,
   offersContract,
   orderRepositoryContract,
+  orderLifeContract,
+  orderRecordsContract,
   orderQueriesContract,
   paymentRepositoryContract,
   operationQueueContract,
   providerEventsContract,
+  stuckOperationsContract,
   promotionRepositoryContract,
   promotionQueriesContract,
   couponRepositoryContract,
   couponQueriesContract,
   promotionUsesContract,
   promotionsInForceContract,
+  webhookEndpointsContract,
+  webhookDeliveriesContract,
+  orderEventLogContract,
 ];
 
 for (const contract of contracts)

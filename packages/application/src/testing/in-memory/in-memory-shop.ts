@@ -4,9 +4,11 @@ import { PAYMENT_METHODS } from '@kastoma/domain/payments';
 import { InventoryStockOpening } from '../../catalog/acl/inventory-stock-opening.ts';
 import { OrderingCartAdditions } from '../../catalog/acl/ordering-cart-additions.ts';
 import { CountedPromotionUses } from '../../ordering/acl/counted-promotion-uses.ts';
+import { InventoryReturnedStock } from '../../ordering/acl/inventory-returned-stock.ts';
 import { InventoryStockReservations } from '../../ordering/acl/inventory-stock-reservations.ts';
 import { PricingEngine } from '../../ordering/acl/pricing-engine.ts';
 import { RequestedPayments } from '../../ordering/acl/requested-payments.ts';
+import { RequestedPayouts } from '../../ordering/acl/requested-payouts.ts';
 import type { OrderingTx } from '../../ordering/ordering.unit-of-work.ts';
 import type { PromotionsInForce } from '../../pricing/promotions-in-force.port.ts';
 import { NEW_STORE_PRICING, type StorePricing } from '../../pricing/store-pricing.ts';
@@ -36,6 +38,7 @@ import { InMemoryCustomers } from './customers.in-memory-queries.ts';
 import { InMemoryOutbox } from './in-memory-outbox.ts';
 import { InMemoryStore } from './in-memory-store.ts';
 import { InMemoryUnitOfWork, type InMemoryTransaction } from './in-memory-unit-of-work.ts';
+import { InMemoryLeftCarts } from './left-carts.in-memory.ts';
 import { InMemoryListing } from './listing.in-memory.ts';
 import { InMemoryLocations } from './locations.in-memory.ts';
 import { InMemoryMailRequests } from './mail-requests.in-memory-notes.ts';
@@ -43,9 +46,13 @@ import { InMemoryMediaUploads } from './media-uploads.in-memory.ts';
 import { InMemoryOffers } from './offers.in-memory-queries.ts';
 import { InMemoryOneTimeTokens } from './one-time-tokens.in-memory-repository.ts';
 import { InMemoryOperationQueue } from './operations.in-memory-queue.ts';
+import { InMemoryOrderEventLog } from './order-event-log.in-memory.ts';
+import { InMemoryOrderLookups } from './order-lookups.in-memory.ts';
+import { InMemoryOrderNotes, InMemoryOrderRecords } from './order-records.in-memory.ts';
 import { InMemoryOrderQueries } from './orders.in-memory-queries.ts';
 import { InMemoryOrderRepository } from './orders.in-memory-repository.ts';
 import { InMemoryOutboxDeliveries } from './outbox.in-memory-deliveries.ts';
+import { InMemoryOverdueOrders } from './overdue-orders.in-memory-queries.ts';
 import {
   InMemoryPaymentReader,
   InMemoryPaymentRepository,
@@ -59,6 +66,8 @@ import { InMemoryPromotionQueries } from './promotions.in-memory-queries.ts';
 import { InMemoryPromotionRepository } from './promotions.in-memory-repository.ts';
 import { InMemoryProviderEvents } from './provider-events.in-memory.ts';
 import { InMemoryPurchases } from './purchases.in-memory-queries.ts';
+import { InMemoryRefundQueries } from './refunds.in-memory-queries.ts';
+import { InMemoryReturnQueries, InMemoryReturnRepository } from './returns.in-memory-repository.ts';
 import { InMemoryReviewQueries } from './reviews.in-memory-queries.ts';
 import { InMemoryReviewRepository } from './reviews.in-memory-repository.ts';
 import {
@@ -70,8 +79,17 @@ import { InMemorySessionRepository } from './sessions.in-memory-repository.ts';
 import { InMemorySignInNotes } from './sign-in.in-memory-notes.ts';
 import { InMemoryStockLedger } from './stock.in-memory-ledger.ts';
 import { InMemoryStockQueries } from './stock.in-memory-queries.ts';
+import { InMemoryStuckOperations } from './stuck-operations.in-memory-queries.ts';
 import { InMemoryUserQueries } from './users.in-memory-queries.ts';
 import { InMemoryUserReader, InMemoryUserRepository } from './users.in-memory-repository.ts';
+import {
+  InMemoryWebhookDeliveries,
+  InMemoryWebhookDeliveryQueue,
+} from './webhook-deliveries.in-memory.ts';
+import {
+  InMemoryWebhookEndpointQueries,
+  InMemoryWebhookEndpointRepository,
+} from './webhook-endpoints.in-memory-repository.ts';
 import { InMemoryWishlistQueries } from './wishlists.in-memory-queries.ts';
 import { InMemoryWishlistRepository } from './wishlists.in-memory-repository.ts';
 
@@ -92,7 +110,9 @@ export function inMemoryShop(
     return {
       carts: new InMemoryCartRepository(memory),
       customers: new InMemoryCustomers(memory),
-      orders: new InMemoryOrderRepository(memory, outbox),
+      orders: new InMemoryOrderRepository(memory, outbox, context.actor),
+      lookups: new InMemoryOrderLookups(memory, outbox),
+      notes: new InMemoryOrderNotes(memory),
       offers: new InMemoryOffers(memory),
       pricing: pricingWith(new InMemoryPromotionsInForce(memory)),
       promotions: new CountedPromotionUses(new InMemoryPromotionUseLedger(memory)),
@@ -101,6 +121,12 @@ export function inMemoryShop(
         new InMemoryPaymentRepository(memory, outbox),
         ids,
         PAYMENT_METHODS,
+      ),
+      payouts: new RequestedPayouts(new InMemoryPaymentRepository(memory, outbox), ids),
+      returns: new InMemoryReturnRepository(memory, outbox),
+      returnedStock: new InventoryReturnedStock(
+        new InMemoryStockLedger(memory, outbox, ids),
+        context,
       ),
     };
   };
@@ -170,6 +196,7 @@ export function inMemoryShop(
     })),
     paymentReader: new InMemoryPaymentReader(store),
     operationQueue: new InMemoryOperationQueue(store),
+    stuckOperations: new InMemoryStuckOperations(store),
     providerEvents: new InMemoryProviderEvents(store),
     pricing: new InMemoryUnitOfWork(store, (transaction) => {
       const { memory } = transaction;
@@ -181,6 +208,18 @@ export function inMemoryShop(
         couponQueries: new InMemoryCouponQueries(memory),
       };
     }),
+    notifications: new InMemoryUnitOfWork(store, (transaction) => {
+      const { memory } = transaction;
+      return {
+        endpoints: new InMemoryWebhookEndpointRepository(memory, new InMemoryOutbox(transaction)),
+        endpointQueries: new InMemoryWebhookEndpointQueries(memory),
+        deliveries: new InMemoryWebhookDeliveries(memory),
+      };
+    }),
+    webhookEndpointQueries: new InMemoryWebhookEndpointQueries(store),
+    webhookDeliveryQueue: new InMemoryWebhookDeliveryQueue(store),
+    webhookDeliveryQueries: new InMemoryWebhookDeliveryQueue(store),
+    orderEventLog: new InMemoryOrderEventLog(store),
     outbox: new InMemoryOutboxDeliveries(store),
     auditQueries: new InMemoryAuditQueries(store),
     users: new InMemoryUserReader(store),
@@ -199,10 +238,15 @@ export function inMemoryShop(
     stockQueries: new InMemoryStockQueries(store),
     locations: new InMemoryLocations(store),
     carts: new InMemoryCartReader(store),
+    leftCarts: new InMemoryLeftCarts(store),
     customers: new InMemoryCustomers(store),
     offers: new InMemoryOffers(store),
     cartPricing: pricingWith(new InMemoryPromotionsInForce(store)),
     orderQueries: new InMemoryOrderQueries(store),
+    refundQueries: new InMemoryRefundQueries(store),
+    returnQueries: new InMemoryReturnQueries(store),
+    orderRecords: new InMemoryOrderRecords(store),
+    overdueOrders: new InMemoryOverdueOrders(store),
     promotionQueries: new InMemoryPromotionQueries(store),
     couponQueries: new InMemoryCouponQueries(store),
     promotionsInForce: new InMemoryPromotionsInForce(store),

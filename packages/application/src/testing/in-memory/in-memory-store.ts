@@ -23,7 +23,8 @@ import {
   type Reservation,
   type Stock,
 } from '@kastoma/domain/inventory';
-import type { Cart, Order } from '@kastoma/domain/ordering';
+import type { WebhookEndpoint } from '@kastoma/domain/notifications';
+import type { Cart, Order, Return } from '@kastoma/domain/ordering';
 import type { Payment } from '@kastoma/domain/payments';
 import type { Coupon, Promotion } from '@kastoma/domain/pricing';
 
@@ -33,6 +34,12 @@ import type { DeliveryKey } from '../../core/delivery.ts';
 import type { IdGenerator } from '../../core/id-generator.port.ts';
 import type { KeptAnswer } from '../../core/idempotency.ts';
 import type { RecordedMovement } from '../../inventory/stock-ledger.port.ts';
+import type {
+  NewWebhookDelivery,
+  WebhookDeliveryView,
+} from '../../notifications/webhook-deliveries.port.ts';
+import type { OrderHistoryEntry } from '../../ordering/order-history.ts';
+import type { OrderNote } from '../../ordering/order-notes.port.ts';
 import type { PromotionUse, Redeemer } from '../../pricing/promotion-uses.port.ts';
 import { SequentialIds } from '../ports/sequential-ids.ts';
 
@@ -60,6 +67,10 @@ export type StoredDelivery = DeliveryKey & {
   readonly quarantinedAt: Instant | null;
   readonly lastError: string | null;
 };
+
+/** A message for an endpoint, with who holds it. */
+export type StoredWebhookDelivery = NewWebhookDelivery &
+  WebhookDeliveryView & { readonly claimedUntil: Instant | null };
 
 /** A token with when it was used. */
 export type StoredOneTimeToken = OneTimeToken & { readonly usedAt: Instant | null };
@@ -122,6 +133,9 @@ export type Tables = {
   readonly reservations: Map<string, Reservation>;
   readonly carts: Map<string, Cart>;
   readonly orders: Map<string, Order>;
+  readonly orderHistory: OrderHistoryEntry[];
+  readonly orderNotes: OrderNote[];
+  readonly returns: Map<string, Return>;
   readonly payments: Map<string, Payment>;
   /** Open operations of payments, by id, as work to be done. */
   readonly queuedOperations: Map<string, QueuedOperation>;
@@ -131,6 +145,11 @@ export type Tables = {
   readonly coupons: Map<string, Coupon>;
   /** By order and promotion. */
   readonly redemptions: Map<string, Redemption>;
+  /** The deleted ones, too. */
+  readonly webhookEndpoints: Map<string, WebhookEndpoint>;
+  /** By endpoint, since when nothing has come through. */
+  readonly failingEndpoints: Map<string, Instant>;
+  readonly webhookDeliveries: Map<string, StoredWebhookDelivery>;
   readonly events: RecordedEvent[];
   readonly outbox: Map<string, OutboxEntry>;
   /** By event and consumer. */
@@ -201,12 +220,18 @@ function emptyTables(): Tables {
     reservations: new Map(),
     carts: new Map(),
     orders: new Map(),
+    orderHistory: [],
+    orderNotes: [],
+    returns: new Map(),
     payments: new Map(),
     queuedOperations: new Map(),
     providerEvents: new Map(),
     promotions: new Map(),
     coupons: new Map(),
     redemptions: new Map(),
+    webhookEndpoints: new Map(),
+    failingEndpoints: new Map(),
+    webhookDeliveries: new Map(),
     events: [],
     outbox: new Map(),
     deliveries: new Map(),
@@ -251,12 +276,18 @@ function copyOf(tables: Tables): Tables {
     reservations: new Map(tables.reservations),
     carts: new Map(tables.carts),
     orders: new Map(tables.orders),
+    orderHistory: [...tables.orderHistory],
+    orderNotes: [...tables.orderNotes],
+    returns: new Map(tables.returns),
     payments: new Map(tables.payments),
     queuedOperations: new Map(tables.queuedOperations),
     providerEvents: new Map(tables.providerEvents),
     promotions: new Map(tables.promotions),
     coupons: new Map(tables.coupons),
     redemptions: new Map(tables.redemptions),
+    webhookEndpoints: new Map(tables.webhookEndpoints),
+    failingEndpoints: new Map(tables.failingEndpoints),
+    webhookDeliveries: new Map(tables.webhookDeliveries),
     events: [...tables.events],
     outbox: new Map(tables.outbox),
     deliveries: new Map(tables.deliveries),

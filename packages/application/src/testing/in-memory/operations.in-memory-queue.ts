@@ -52,6 +52,12 @@ export class InMemoryOperationQueue implements OperationQueue {
       queuedOperations.set(id, { attempts, claimedUntil: null, nextAttemptAt: until });
   }
 
+  async requeue(id: PaymentOperationId, now: Instant): Promise<void> {
+    const { queuedOperations } = this.#memory.tables;
+    if (queuedOperations.get(id)?.nextAttemptAt === null)
+      queuedOperations.set(id, { attempts: 1, claimedUntil: null, nextAttemptAt: now });
+  }
+
   async standing(): Promise<OperationsStanding> {
     const { queuedOperations, payments } = this.#memory.tables;
     const requested = [...payments.values()].flatMap(({ state }) =>

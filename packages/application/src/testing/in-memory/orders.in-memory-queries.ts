@@ -1,14 +1,16 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
 import type { OrderId, UserId } from '@kastoma/domain/core';
-import type { Order, OrderNotFound } from '@kastoma/domain/ordering';
+import { returnedUnits, type Order, type OrderNotFound } from '@kastoma/domain/ordering';
 
 import type { Page, PageRequest } from '../../core/page.ts';
 import { presentPayment } from '../../ordering/acl/presented-payment.ts';
+import { EVERY_ORDER, type OrderFilter } from '../../ordering/order-filter.ts';
 import type { OrderQueries } from '../../ordering/order-queries.port.ts';
 import { viewOrder, type OrderView } from '../../ordering/order-view.ts';
 import { byKeys, descending, pageOf } from './in-memory-page.ts';
 import type { Memory } from './in-memory-store.ts';
+import { returnsOf } from './returns.in-memory-repository.ts';
 
 export class InMemoryOrderQueries implements OrderQueries {
   readonly #memory: Memory;
@@ -22,17 +24,43 @@ export class InMemoryOrderQueries implements OrderQueries {
     return found === undefined ? errAsync({ code: 'ordering.order_not_found' }) : okAsync(found);
   }
 
-  async list(customerId: UserId | null, page: PageRequest): Promise<Page<OrderView>> {
-    const latestFirst = descending(
-      byKeys<OrderView>(
-        ({ placedAt }) => placedAt,
-        ({ id }) => id,
-      ),
+  async list(
+    customerId: UserId | null,
+    page: PageRequest,
+    filter: OrderFilter = EVERY_ORDER,
+  ): Promise<Page<OrderView>> {
+    const found = this.#of(customerId).filter((order) => this.#isMeant(order, filter));
+    const inOrder = byKeys<OrderView>(
+      filter.ordering.endsWith('total')
+        ? ({ totals }) => totals.total.minorUnits
+        : ({ placedAt }) => placedAt,
+      ({ id }) => id,
     );
-    return pageOf(this.#of(customerId).toSorted(latestFirst), page);
+    const isFalling = filter.ordering.startsWith('-');
+    return pageOf(found.toSorted(isFalling ? descending(inOrder) : inOrder), page);
   }
 
-  async firstOrders(customerIds: readonly UserId[]): Promise<ReadonlySet<string>> {
+  #isMeant(order: OrderView, filter: OrderFilter): boolean {
+    const { minimumTotal, maximumTotal, placedFrom, placedBefore, email } = filter;
+    const { minorUnits } = order.totals.total;
+    const account = this.#memory.tables.users.get(order.customerId as UserId)?.state.email;
+    return (
+      (filter.status ?? order.status) === order.status &&
+      (filter.customerId ?? order.customerId) === order.customerId &&
+      (filter.number ?? order.number) === order.number &&
+      (filter.currency ?? order.currency) === order.currency &&
+      (placedFrom ?? order.placedAt) <= order.placedAt &&
+      (placedBefore === null || order.placedAt < placedBefore) &&
+      (minimumTotal ?? minorUnits) <= minorUnits &&
+      (maximumTotal ?? minorUnits) >= minorUnits &&
+      (email === null || order.email === email || account === email)
+    );
+  }
+
+  async firstOrders(
+    customerIds: readonly UserId[],
+    guestEmails: readonly string[],
+  ): Promise<ReadonlySet<string>> {
     const oldestFirst = byKeys<OrderView>(
       ({ placedAt }) => placedAt,
       ({ id }) => id,
@@ -40,9 +68,11 @@ export class InMemoryOrderQueries implements OrderQueries {
     const standing = this.#of(null)
       .filter(({ status }) => status !== 'cancelled')
       .toSorted(oldestFirst);
-    return new Set(
-      customerIds.flatMap((id) => standing.find(({ customerId }) => customerId === id)?.id ?? []),
-    );
+    const ofGuests = standing.filter(({ customerId }) => customerId === null);
+    return new Set([
+      ...customerIds.flatMap((id) => standing.find((order) => order.customerId === id)?.id ?? []),
+      ...guestEmails.flatMap((email) => ofGuests.find((order) => order.email === email)?.id ?? []),
+    ]);
   }
 
   #of(customerId: UserId | null): readonly OrderView[] {
@@ -55,6 +85,7 @@ export class InMemoryOrderQueries implements OrderQueries {
     const payments = [...this.#memory.tables.payments.values()]
       .filter(({ state }) => state.orderId === order.state.id)
       .map(presentPayment);
-    return viewOrder(order, payments);
+    const returns = returnsOf(this.#memory, order.state.id).map(({ state }) => state);
+    return viewOrder(order, payments, returnedUnits(returns));
   }
 }

@@ -1,9 +1,10 @@
 import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 
-import type { Instant, OrderId, PaymentId } from '@kastoma/domain/core';
+import type { Instant, OrderId, PaymentId, PaymentOperationId } from '@kastoma/domain/core';
 import {
   isOpen,
   Payment,
+  type OperationNotFound,
   type PaymentMethod,
   type PaymentNotFound,
 } from '@kastoma/domain/payments';
@@ -54,6 +55,13 @@ export class InMemoryPaymentRepository extends InMemoryPaymentReader implements 
       ({ state }) => state.method === method && state.reference === reference,
     );
     return found === undefined ? errAsync(NOT_FOUND) : okAsync(found);
+  }
+
+  findByOperation(id: PaymentOperationId): ResultAsync<Payment, OperationNotFound> {
+    const found = this.#all().find(({ state }) => state.operations.some((one) => one.id === id));
+    return found === undefined
+      ? errAsync({ code: 'payments.operation_not_found' })
+      : okAsync(found);
   }
 
   ofOrder(orderId: OrderId): ResultAsync<readonly Payment[], never> {

@@ -1,7 +1,7 @@
 import { Review } from '@kastoma/domain/catalog';
-import { Address, type UserId } from '@kastoma/domain/core';
+import { Address, type Instant, type UserId } from '@kastoma/domain/core';
 import { AddressBook } from '@kastoma/domain/identity';
-import { Order } from '@kastoma/domain/ordering';
+import { Order, Return } from '@kastoma/domain/ordering';
 
 import type {
   ErasureRules,
@@ -9,6 +9,7 @@ import type {
   PersonalRecords,
 } from '../../identity/personal-data.port.ts';
 import type { Memory, Tables } from './in-memory-store.ts';
+import { returnsOf } from './returns.in-memory-repository.ts';
 import { forgetReview } from './reviews.in-memory-repository.ts';
 import { itemsOfWishlist, wishlistsOf } from './wishlists.in-memory-repository.ts';
 
@@ -52,6 +53,16 @@ export class InMemoryPersonalData implements PersonalData {
         .filter(({ state }) => state.customerId === userId)
         .map(({ state }) => state),
       orders,
+      order_changes: tables.orderHistory
+        .filter(({ orderId }) => orderIds.has(orderId))
+        .map(({ actor: _, ...shown }) => shown),
+      order_notes: tables.orderNotes
+        .filter(({ orderId, internal }) => orderIds.has(orderId) && !internal)
+        .map(({ author: _, ...shown }) => shown),
+      refunds: orders.flatMap(({ state }) => state.refunds),
+      returns: [...tables.returns.values()]
+        .filter(({ state }) => orderIds.has(state.orderId))
+        .map(({ state }) => state),
       payments: [...tables.payments.values()]
         .filter(({ state }) => orderIds.has(state.orderId))
         .map(({ state }) => state),
@@ -80,8 +91,17 @@ export class InMemoryPersonalData implements PersonalData {
       tables.carts,
       ({ state }) => state.customerId === userId && state.status.name === 'active',
     );
-    for (const order of ordersOf(tables, userId))
+    const over = overOrdersOf(tables, userId);
+    const notes = tables.orderNotes.filter(({ orderId }) => !over.has(orderId));
+    tables.orderNotes.splice(0, Infinity, ...notes);
+    for (const [index, event] of tables.events.entries())
+      if (event.type === 'ordering.order_cancelled' && over.has(event.aggregateId))
+        tables.events[index] = { ...event, payload: { ...event.payload, reason: '' } };
+    for (const order of ordersOf(tables, userId)) {
       tables.orders.set(order.state.id, withoutPerson(order, rules));
+      for (const { state, version } of returnsOf(this.#memory, order.state.id))
+        tables.returns.set(state.id, Return.restore({ ...state, reason: '' }, version + 1));
+    }
     for (const [key, use] of tables.redemptions)
       if (use.customer.id === userId)
         tables.redemptions.set(key, { ...use, customer: { id: userId, email: null } });
@@ -97,6 +117,40 @@ export class InMemoryPersonalData implements PersonalData {
       } else forgetReview(this.#memory, state.id);
     for (const { id } of wishlistsOf(this.#memory, userId).lists) tables.wishlistItems.delete(id);
     tables.wishlistBooks.delete(userId);
+  }
+
+  async claimGuestOrders(userId: UserId, email: string): Promise<void> {
+    const { orders, redemptions } = this.#memory.tables;
+    for (const { state, version } of orders.values())
+      if (state.customerId === null && state.email === email)
+        orders.set(state.id, Order.restore({ ...state, customerId: userId }, version));
+    for (const [key, use] of redemptions)
+      if (use.customer.id === null && use.customer.email === email)
+        redemptions.set(key, { ...use, customer: { id: userId, email } });
+  }
+
+  async forgetGuests(placedBefore: Instant): Promise<number> {
+    const { orders, orderNotes, redemptions, returns } = this.#memory.tables;
+    const over = [...orders.values()].filter(
+      ({ state }) =>
+        state.customerId === null &&
+        state.email !== null &&
+        isOver(state) &&
+        state.placedAt < placedBefore,
+    );
+    for (const order of over) {
+      const { id } = order.state;
+      const rules = { ordersPlacedBefore: placedBefore };
+      orders.set(id, withoutPerson(order, rules));
+      for (const { state, version } of returnsOf(this.#memory, id))
+        returns.set(state.id, Return.restore({ ...state, reason: '' }, version + 1));
+      for (const note of orderNotes.filter(({ orderId }) => orderId === id))
+        orderNotes.splice(orderNotes.indexOf(note), 1);
+      for (const [key, use] of redemptions)
+        if (use.orderId === id && use.customer.id === null)
+          redemptions.set(key, { ...use, customer: { id: null, email: `order:${id}` } });
+    }
+    return over.length;
   }
 
   async overdue(rules: ErasureRules): Promise<readonly UserId[]> {
@@ -117,6 +171,7 @@ export class InMemoryPersonalData implements PersonalData {
       reviewsOf(tables, userId).length > 0 ||
       [...tables.reviewVotes.values()].some(({ customerId }) => customerId === userId) ||
       wishlistsOf(this.#memory, userId).lists.length > 0 ||
+      tables.orderNotes.some(({ orderId }) => overOrdersOf(tables, userId).has(orderId)) ||
       ordersOf(tables, userId).some((order) => withoutPerson(order, rules) !== order)
     );
   }
@@ -126,25 +181,47 @@ function reviewsOf({ reviews }: Tables, userId: UserId): readonly Review[] {
   return [...reviews.values()].filter(({ state }) => state.authorId === userId);
 }
 
-function ordersOf({ orders }: Tables, userId: UserId): readonly Order[] {
-  return [...orders.values()].filter(({ state }) => state.customerId === userId);
+/** Of the account, and those that were placed as a guest with its address, where that is proved. */
+function ordersOf({ orders, users }: Tables, userId: UserId): readonly Order[] {
+  const owner = users.get(userId)?.state;
+  const proved = owner?.emailVerified === true ? owner.email : null;
+  return [...orders.values()].filter(({ state }) =>
+    state.customerId === null
+      ? proved !== null && state.email === proved
+      : state.customerId === userId,
+  );
+}
+
+function overOrdersOf(tables: Tables, userId: UserId): ReadonlySet<string> {
+  return new Set(
+    ordersOf(tables, userId).flatMap(({ state }) => (isOver(state) ? [state.id] : [])),
+  );
+}
+
+function isOver({ status }: Order['state']): boolean {
+  return status.name === 'delivered' || status.name === 'cancelled';
 }
 
 /** The order itself where nothing is to be taken out of it. */
 function withoutPerson(order: Order, { ordersPlacedBefore }: ErasureRules): Order {
   const { state } = order;
-  const isOver = state.status.name === 'delivered' || state.status.name === 'cancelled';
-  if (!isOver) return order;
+  if (!isOver(state)) return order;
   const keepsAddresses = state.placedAt > ordersPlacedBefore;
   const forgotten = {
     ...state,
     email: null,
     notes: '',
+    status: withoutWords(state.status),
     shippingAddress: keepsAddresses ? state.shippingAddress : placeOnly(state.shippingAddress),
     billingAddress: keepsAddresses ? state.billingAddress : placeOnly(state.billingAddress),
   };
   const isSame = JSON.stringify(toJson(forgotten)) === JSON.stringify(toJson(state));
   return isSame ? order : Order.restore(forgotten, order.version + 1);
+}
+
+function withoutWords(status: Order['state']['status']): Order['state']['status'] {
+  const isSaid = status.name === 'cancelled' && status.reason !== 'expired';
+  return isSaid ? { ...status, reason: '' } : status;
 }
 
 /** Country and region stay: the tax was theirs. */

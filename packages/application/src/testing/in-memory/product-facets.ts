@@ -1,3 +1,4 @@
+import { facetAttribute, facetFilter } from '../../catalog/facet-filter.ts';
 import {
   attributeValues,
   categoryValues,
@@ -24,7 +25,7 @@ export function facetsOf(
 ): readonly Facet[] {
   return names.map((name) => ({
     name,
-    values: valuesOf(name, find(without(filter, name))),
+    values: valuesOf(name, find(facetFilter(filter, name))),
     countIsExact: true,
   }));
 }
@@ -48,7 +49,7 @@ function valuesOf(name: FacetName, products: readonly ListedProduct[]): readonly
     case 'rating':
       return ratingValues(counted(products, (one) => [Math.floor(ratingOf(one) / 1_000)]));
     default: {
-      const attribute = name.slice('attr.'.length).toLowerCase();
+      const attribute = facetAttribute(name);
       return attributeValues(
         attribute,
         counted(products, (one) => [...(filterableAttributes(one).get(attribute) ?? [])]),
@@ -82,22 +83,4 @@ function counted<Key extends string | number | boolean>(
     .map(([key, count]) => ({ key, count }))
     .toSorted((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
     .slice(0, MOST_FACET_VALUES);
-}
-
-function without(filter: ProductFilter, name: FacetName): ProductFilter {
-  switch (name) {
-    case 'category':
-      return { ...filter, category: null };
-    case 'price':
-      return { ...filter, minimumPrice: null, maximumPrice: null };
-    case 'in_stock':
-      return { ...filter, inStock: null };
-    case 'rating':
-      return { ...filter, minimumRating: null };
-    default: {
-      const { attributes = [] } = filter;
-      const isOther = (own: string) => `attr.${own.toLowerCase()}` !== name.toLowerCase();
-      return { ...filter, attributes: attributes.filter((attribute) => isOther(attribute.name)) };
-    }
-  }
 }

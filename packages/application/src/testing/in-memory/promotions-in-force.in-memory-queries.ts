@@ -1,7 +1,11 @@
+import type { Order } from '@kastoma/domain/ordering';
 import type { CouponCode, Promotion } from '@kastoma/domain/pricing';
 
 import { isInForce, presentedPromotions } from '../../pricing/presented-promotions.ts';
+import type { Redeemer } from '../../pricing/promotion-uses.port.ts';
 import type {
+  BuyerFacts,
+  PromotionsForBuyer,
   PromotionsForCart,
   PromotionsInForce,
 } from '../../pricing/promotions-in-force.port.ts';
@@ -18,7 +22,7 @@ export class InMemoryPromotionsInForce implements PromotionsInForce {
     this.#memory = memory;
   }
 
-  async forCart({ at, codes, customer }: ForCart): Promise<PromotionsForCart> {
+  async forCart({ at, codes, customer }: ForCart): Promise<PromotionsForBuyer> {
     const found = this.#presentedBy(codes);
     const terms = this.#termsFor({ at, found });
     const uses = terms
@@ -31,7 +35,7 @@ export class InMemoryPromotionsInForce implements PromotionsInForce {
           byCustomer: limits.perCustomer === undefined ? 0 : byCustomer,
         };
       });
-    return { ...presentedPromotions(found, terms), uses };
+    return { ...presentedPromotions(found, terms), uses, buyer: this.#buyer(customer) };
   }
 
   async forPastCarts(
@@ -41,6 +45,20 @@ export class InMemoryPromotionsInForce implements PromotionsInForce {
       const found = this.#presentedBy(codes).map((one) => ({ ...one, usesLeft: undefined }));
       return { ...presentedPromotions(found, this.#termsFor({ at, found })), uses: [] };
     });
+  }
+
+  #buyer({ id, email }: Redeemer): BuyerFacts {
+    const { users, orders } = this.#memory.tables;
+    const isTheirs = ({ state }: Order) =>
+      id === null
+        ? state.customerId === null && state.email !== null && state.email === email
+        : state.customerId === id;
+    return {
+      groups: id === null ? [] : (users.get(id)?.state.groups ?? []),
+      isFirstOrder: ![...orders.values()].some(
+        (order) => isTheirs(order) && order.state.status.name !== 'cancelled',
+      ),
+    };
   }
 
   #presentedBy(codes: readonly CouponCode[]) {

@@ -1,0 +1,67 @@
+import { z } from '@hono/zod-openapi';
+
+import { EVERY_ORDER, ORDER_ORDERINGS, type OrderFilter } from '@kastoma/application/ordering';
+import { parseId, type UserId } from '@kastoma/domain/core';
+import { parseEmailAddress } from '@kastoma/domain/identity';
+import { ORDER_STATUSES } from '@kastoma/domain/ordering';
+
+import { largestAtMost, smallestAtLeast } from '../core/amount-bounds.ts';
+import { currencyField, pageQuery, readBy, textField, timeField } from '../core/core.schemas.ts';
+
+const amountQuery = z
+  .string()
+  .max(40)
+  .regex(/^\d+(?:\.\d+)?$/, 'An amount such as 19.99 is wanted.')
+  .optional()
+  .openapi({
+    example: '19.99',
+    description: 'In the currency, which has to be named; the bound is part of the range.',
+  });
+
+export const ordersQuery = z
+  .object({
+    ...pageQuery,
+    status: z.enum(ORDER_STATUSES).optional(),
+    customer: textField.transform(readBy(parseId<UserId>)).optional(),
+    email: textField
+      .transform(readBy(parseEmailAddress))
+      .optional()
+      .openapi({ description: 'Given with the order, or of the account of its customer.' }),
+    number: z.string().max(40).optional().openapi({ example: 'KAS-2026-000123' }),
+    placed_after: timeField.optional().openapi({ description: 'At that time or later.' }),
+    placed_before: timeField.optional().openapi({ description: 'Before that time.' }),
+    currency: currencyField.optional(),
+    min_total: amountQuery,
+    max_total: amountQuery,
+    ordering: z.enum(ORDER_ORDERINGS).default('-placed_at'),
+  })
+  .refine(
+    (query) =>
+      query.currency !== undefined ||
+      (query.min_total === undefined && query.max_total === undefined),
+    { path: ['currency'], error: 'An amount is one in a currency: name it.' },
+  );
+
+/** What the query asks for. */
+export function toOrderFilter(query: z.output<typeof ordersQuery>): OrderFilter {
+  const { currency, min_total: minimum, max_total: maximum } = query;
+  const totals =
+    currency === undefined
+      ? {}
+      : {
+          currency,
+          minimumTotal: minimum === undefined ? null : smallestAtLeast(minimum, currency),
+          maximumTotal: maximum === undefined ? null : largestAtMost(maximum, currency),
+        };
+  return {
+    ...EVERY_ORDER,
+    ...totals,
+    status: query.status ?? null,
+    customerId: query.customer ?? null,
+    email: query.email ?? null,
+    number: query.number?.trim().toUpperCase() ?? null,
+    placedFrom: query.placed_after ?? null,
+    placedBefore: query.placed_before ?? null,
+    ordering: query.ordering,
+  };
+}
