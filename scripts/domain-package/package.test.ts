@@ -100,7 +100,7 @@ describe('the code', () => {
     const printed = outputOf('node', ['--input-type=module', '-e', code.join('\n')], folder);
     const expected = entriesOf(folder).map((entry) => `${entry} true`);
     expect(printed.trim().split('\n')).toEqual(expected);
-    expect(expected).toHaveLength(8);
+    expect(expected).toHaveLength(9);
   });
 
   test.each(['tsc', 'tsc6'] as const)('has types that need no others, for %s', (compiler) => {

@@ -102,6 +102,7 @@ async function expectOutage(
         { name: 'database', status: 'down' },
         { name: 'outbox', status: 'down' },
         { name: 'payments', status: 'down' },
+        { name: 'webhooks', status: 'down' },
       ],
     },
   });

@@ -38,7 +38,10 @@ describe('the reviews of a shop to look at', () => {
       lastName: 'Customer',
       emailVerified: true,
     };
-    await shop.wiring.get(TOKENS.registerUser).execute(account, systemContext('test'));
+    const registered = await shop.wiring
+      .get(TOKENS.registerUser)
+      .execute(account, systemContext('test'));
+    registered._unsafeUnwrap();
     await plantDemoReviews(shop.wiring, EMAIL);
     await plantDemoReviews(shop.wiring, EMAIL);
     const reviews = await shop.wiring.get(TOKENS.database)`

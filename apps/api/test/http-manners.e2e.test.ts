@@ -180,6 +180,12 @@ describe('beside the API', () => {
             facts: { lag_seconds: expect.any(Number) as number, quarantined: 0 },
           },
           { name: 'payments', status: 'up', optional: true },
+          {
+            name: 'webhooks',
+            status: 'up',
+            optional: true,
+            facts: { oldest_due_seconds: expect.any(Number) as number },
+          },
         ],
       },
     });

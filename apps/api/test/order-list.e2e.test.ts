@@ -45,6 +45,10 @@ describe('the list of orders', () => {
       ['ordering=-total', both],
       ['status=pending', both],
       ['status=shipped', []],
+      ['payment_status=pending', both],
+      ['payment_status=paid', []],
+      ['fulfilment_status=unfulfilled', both],
+      ['fulfilment_status=returned', []],
       [`number=${small.number.toLowerCase()}`, [small.number]],
       ['email=Office@People.Example', [small.number]],
       [`placed_after=${large.placed_at}`, [large.number]],
@@ -56,6 +60,26 @@ describe('the list of orders', () => {
     ];
     for (const [query, expected] of filters)
       expect([query, await numbersOf(ada, query)]).toEqual([query, expected]);
+  });
+
+  it('is read on by its cursor, in every ordering', async () => {
+    for (const ordering of ['placed_at', '-placed_at', 'total', '-total']) {
+      const query = `ordering=${ordering}`;
+      const { data: all } = await staff.get<readonly Order[]>(`/orders/?${query}`).expect(200);
+      const read: string[] = [];
+      let next = `?${query}&page_size=2&cursor=`;
+      while (next !== '') {
+        const part = await staff.get<readonly Order[]>(`/orders/${next}`).expect(200);
+        expect(part.pagination).toMatchObject({ count: null, previous: null });
+        read.push(...part.data.map(({ number }) => number));
+        next = part.pagination?.next === null ? '' : new URL(part.pagination?.next ?? '').search;
+      }
+      expect(read).toEqual(all.map(({ number }) => number));
+      expect(read).toHaveLength(3);
+    }
+    const { pagination } = await staff.get('/orders/?page_size=1&cursor=').expect(200);
+    const other = `${new URL(pagination?.next ?? '').search}&ordering=total`;
+    expect((await staff.get(`/orders/${other}`)).errors?.[0]?.path).toBe('cursor');
   });
 
   it('shows staff whose orders they ask for, and a customer never anybody else’s', async () => {
@@ -78,6 +102,10 @@ describe('the list of orders', () => {
     ['min_total=-5&currency=USD', 'min_total'],
     ['max_total=1e30&currency=USD', 'max_total'],
     ['ordering=email', 'ordering'],
+    ['payment_status=lost', 'payment_status'],
+    ['fulfilment_status=lost', 'fulfilment_status'],
+    ['cursor=lost', 'cursor'],
+    ['cursor=&page=2', 'cursor'],
     ['number=%00', 'number'],
   ])('refuses %s', async (query, path) => {
     const { status, errors } = await staff.get(`/orders/?${query}`);

@@ -1,3 +1,5 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+
 import { expect, inject, it, onTestFinished } from 'vitest';
 
 import { createTestDatabase } from '@kastoma/adapters-postgres/testing';
@@ -116,3 +118,65 @@ it(
     expect(row).toEqual({ status: 'pending', attempts: 1 });
   },
 );
+
+it(
+  'a worker calls an endpoint again that would rather speak another protocol, and ends when it is told to',
+  { timeout: 60_000 },
+  async () => {
+    const { url, database, drop } = await createTestDatabase(inject('postgresUrl'));
+    onTestFinished(drop);
+    const { port, close } = await listenToSwitch();
+    onTestFinished(close);
+    const dataFolder = await newDataFolder();
+    const variables = {
+      DATABASE_URL: url,
+      KASTOMA_ENV: 'test',
+      KASTOMA_WORKER: 'separate',
+      KASTOMA_ADMIN_EMAIL: ADMIN.email,
+      KASTOMA_ADMIN_PASSWORD: ADMIN.password,
+    };
+    const guest = await startApi(dataFolder, variables).guest();
+    const { data: signedIn } = await guest.post<SignedIn>('/auth/login/', ADMIN).expect(200);
+    const admin = guest.as(signedIn);
+    const body = { url: `http://127.0.0.1:${port}/hooks` };
+    const { data: webhook } = await admin.post<{ id: string }>('/webhooks/', body).expect(201);
+    await admin.post(`/webhooks/${webhook.id}/ping/`, undefined).expect(202);
+    const worker = startWorker(dataFolder, variables);
+    await worker.says(READY);
+    const read = async () => {
+      const [row] = await database<{ status: string; attempts: number; answered_status: number }[]>`
+        select status, attempts, answered_status from notifications.webhook_deliveries
+      `;
+      return row;
+    };
+    await expect
+      .poll(read, { timeout: 20_000 })
+      .toEqual({ status: 'pending', attempts: 2, answered_status: 101 });
+    const begun = Date.now();
+    worker.signal('SIGTERM');
+    expect((await worker.ended()).code).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(8_000);
+  },
+);
+
+/** Switches protocols whoever comes, and never hangs up. */
+async function listenToSwitch() {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).resume();
+    socket.write(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise<unknown>((resolve) => {
+      server.close(resolve);
+    });
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}

@@ -17,6 +17,7 @@ describe('a shop on its own database and a shared Redis', () => {
       ...(inject('redisUrl') === null ? [] : ['redis up']),
       'outbox up',
       'payments up',
+      'webhooks up',
     ]);
     await first.stop();
 

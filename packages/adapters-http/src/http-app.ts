@@ -36,6 +36,7 @@ import {
 import { webhookRoutes, type WebhookUseCases } from './notifications/webhooks.routes.ts';
 import { cartRoutes, type CartUseCases } from './ordering/cart.routes.ts';
 import { invoiceRoutes } from './ordering/invoice.routes.ts';
+import { orderExportRoutes, type OrderExportUseCases } from './ordering/order-export.routes.ts';
 import { orderLifeRoutes, type OrderLifeUseCases } from './ordering/order-life.routes.ts';
 import { orderRecordRoutes, type OrderRecordUseCases } from './ordering/order-records.routes.ts';
 import { orderRoutes, type OrderUseCases } from './ordering/orders.routes.ts';
@@ -74,7 +75,8 @@ export type HttpDependencies = CallDependencies & {
     WishlistUseCases;
   readonly inventory: InventoryUseCases;
   readonly cart: CartUseCases;
-  readonly orders: OrderLifeUseCases &
+  readonly orders: OrderExportUseCases &
+    OrderLifeUseCases &
     OrderRecordUseCases &
     OrderUseCases &
     RefundUseCases &
@@ -140,6 +142,7 @@ export function apiRoutes(dependencies: RouteDependencies): readonly Endpoint[] 
     ...cartRoutes(dependencies.cart),
     // Before the routes that take it for an order's id.
     ...orderStreamRoutes(dependencies.notifications),
+    ...orderExportRoutes(dependencies.orders),
     ...orderRoutes(dependencies.orders),
     ...invoiceRoutes(dependencies.orders),
     ...orderLifeRoutes(dependencies.orders),

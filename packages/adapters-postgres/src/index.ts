@@ -1,4 +1,4 @@
-export { auditBooks, type BooksDiscrepancy, type BooksReport } from './books/books.read-view.ts';
+export { auditBooks, type BooksReport } from './books/books.read-view.ts';
 export * from './catalog/catalog.unit-of-work.ts';
 export * from './catalog/categories.postgres-queries.ts';
 export * from './catalog/import.unit-of-work.ts';
@@ -41,6 +41,7 @@ export * from './ordering/customers.read-view.ts';
 export * from './ordering/left-carts.postgres.ts';
 export * from './ordering/offers.read-view.ts';
 export * from './ordering/ordering.unit-of-work.ts';
+export * from './ordering/order-export.read-view.ts';
 export * from './ordering/order-records.read-view.ts';
 export * from './ordering/orders.read-view.ts';
 export * from './ordering/refunds.read-view.ts';

@@ -111,6 +111,7 @@ export function bindHttp(container: Container, parts: Parts): void {
     placeOrder: T.placeOrder,
     lookUpOrder: T.lookUpOrder,
     orderQueries: T.orderQueries,
+    orderExport: T.orderExport,
     refundOrder: T.refundOrder,
     refundQueries: T.refundQueries,
     requestReturn: T.requestReturn,

@@ -6,6 +6,7 @@ import {
   PostgresCustomers,
   PostgresLeftCarts,
   PostgresOffers,
+  PostgresOrderExport,
   PostgresOrderQueries,
   PostgresOrderRecords,
   PostgresOverdueOrders,
@@ -77,6 +78,7 @@ export function bindOrdering(container: Container): void {
     { database },
     (given) => new PostgresOrderQueries(given.database),
   );
+  bind(container, T.orderExport, { database }, (given) => new PostgresOrderExport(given.database));
   bind(container, pricing, { settings, promotionsInForce }, (given) =>
     pricingOf(given.settings)(given.promotionsInForce),
   );

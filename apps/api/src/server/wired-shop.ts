@@ -14,6 +14,7 @@ import { paymentsHealth } from './reconciling.ts';
 import { relayHealth } from './relaying.ts';
 import { openRevokedAccess } from './revoked-access.ts';
 import { openSecondFactor } from './second-factor.ts';
+import { webhooksHealth } from './sending-webhooks.ts';
 import { openTokens } from './tokens.ts';
 import { openWebhooks } from './webhooks.ts';
 
@@ -71,6 +72,7 @@ export async function wireShop(
       ...limiter.healthChecks,
       relayHealth(() => wiring.get(TOKENS.relayOutbox)),
       paymentsHealth(() => wiring.get(TOKENS.reconcilePayments)),
+      webhooksHealth(() => wiring.get(TOKENS.sendWebhooks)),
     ],
     isShuttingDown,
     reportFailure: ({ error, requestId }) => {

@@ -20,7 +20,12 @@ export const CASES: readonly BenchCase[] = [
   { name: 'the first page', kind: 'bounded', paths: () => ['/products/'] },
   { name: 'the first page by price', kind: 'bounded', paths: () => ['/products/?ordering=price'] },
   { name: 'a selective filter', kind: 'bounded', paths: ({ database }) => priceRanges(database) },
-  { name: 'a selective search', kind: 'bounded', paths: ({ database }) => wholeNames(database) },
+  { name: 'a search by SKU', kind: 'bounded', paths: ({ database }) => skus(database) },
+  {
+    name: 'a search by four common words',
+    kind: 'reported',
+    paths: ({ database }) => wholeNames(database),
+  },
   {
     name: 'a department, in stock',
     kind: 'reported',
@@ -56,6 +61,12 @@ async function products(database: Database): Promise<readonly string[]> {
   return some.map(({ slug }) => `/products/${slug}/`);
 }
 
+async function skus(database: Database): Promise<readonly string[]> {
+  const some = await sampled(database);
+  return some.map(({ sku }) => `/products/?search=${encodeURIComponent(sku)}`);
+}
+
+/** Each of a name's words stands in a twentieth of the products or more, all of them in few. */
 async function wholeNames(database: Database): Promise<readonly string[]> {
   const some = await sampled(database);
   return some.map(({ name }) => `/products/?search=${encodeURIComponent(name)}`);
@@ -91,8 +102,8 @@ async function departments(database: Database): Promise<readonly string[]> {
 
 /** Spread over the whole shop, and the same each time: ids are in the order of their numbers. */
 function sampled(database: Database) {
-  return database<{ slug: string; name: string; category: string; amount: string }[]>`
-    select listing.slug, listing.name, category.slug as category, listing.amount::text as amount
+  return database<{ slug: string; name: string; sku: string; category: string; amount: string }[]>`
+    select listing.slug, listing.name, listing.sku, category.slug as category, listing.amount::text as amount
     from catalog.listing listing
     join catalog.categories category on category.id = listing.category_id
     where listing.status = 'published'

@@ -69,6 +69,7 @@ export function importRoutes(useCases: ImportUseCases): readonly Endpoint[] {
       query: exportQuery,
       manifold: { repeatable: ['tag'] },
       types: IMPORT_TYPES,
+      holdsConnection: true,
       message: 'Products',
       handle: ({ query }) =>
         okAsync({

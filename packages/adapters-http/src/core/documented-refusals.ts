@@ -81,7 +81,8 @@ const REFUSALS: Readonly<Record<string, DocumentedRefusal>> = {
   },
   503: {
     name: 'Unavailable',
-    description: 'The shop cannot answer right now: its database is out of reach.',
+    description:
+      'The shop cannot answer right now: its database is out of reach, or there is no room for one more export or stream.',
     headers: ['Retry-After'],
   },
 };

@@ -125,6 +125,8 @@ type File = {
   readonly message: string;
   /** The media types that it may have. */
   readonly types: readonly string[];
+  /** Set where it holds a connection to the database while it is read: there is room for a few of those. */
+  readonly holdsConnection?: boolean;
 };
 
 type Stream = {

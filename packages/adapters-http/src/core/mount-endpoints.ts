@@ -12,6 +12,8 @@ import { deprecationHeaders } from './deprecation.ts';
 import type { Call, Endpoint, Following } from './endpoint.ts';
 import { entityTag, hasSeen, unversionedTag } from './entity-tag.ts';
 import { sendEventStream, type EventStreamAnswer } from './event-stream-answers.ts';
+import { sendExport } from './export-answers.ts';
+import { ExportsUnderWay } from './exports-under-way.ts';
 import { sendFile, type FileAnswer } from './file-answers.ts';
 import { readShownTokens } from './guest-tokens.ts';
 import { locationOf } from './moved.ts';
@@ -43,10 +45,11 @@ export function mountEndpoints(
   dependencies: CallDependencies,
 ): void {
   const methods = new Map<string, string[]>();
+  const exportsUnderWay = new ExportsUnderWay();
   for (const endpoint of endpoints) {
     const path = honoPath(endpoint.path);
     const answerIt = (context: Context<RequestScope>) =>
-      answerCall(context, endpoint, dependencies);
+      answerCall(context, endpoint, dependencies, exportsUnderWay);
     app.on(endpoint.method.toUpperCase(), path, warningOf(endpoint, answerIt));
     methods.set(path, [...(methods.get(path) ?? []), endpoint.method.toUpperCase()]);
   }
@@ -85,6 +88,7 @@ async function answerCall(
   context: Context<RequestScope>,
   endpoint: Endpoint,
   dependencies: CallDependencies,
+  exportsUnderWay: ExportsUnderWay,
 ): Promise<Response> {
   const given = (outcome: unknown): KeptAnswer => present(context, endpoint, outcome);
   const call = await safeTry<Call<unknown, unknown, unknown>, Refusal>(async function* () {
@@ -111,7 +115,12 @@ async function answerCall(
   const known = { ...call.value, ...followingOf(context, endpoint, dependencies) };
   const outcome = await endpoint.handle(known as Call<never, never, never> & Following);
   if (outcome.isOk()) {
-    if (endpoint.kind === 'file') return sendFile(context, outcome.value as FileAnswer);
+    if (endpoint.kind === 'file') {
+      const file = outcome.value as FileAnswer;
+      return endpoint.holdsConnection === true
+        ? sendExport(context, file, exportsUnderWay)
+        : sendFile(context, file);
+    }
     if (endpoint.kind === 'stream')
       return sendEventStream(context, outcome.value as EventStreamAnswer);
     return toResponse(context, endpoint, revealed(given(outcome.value)));

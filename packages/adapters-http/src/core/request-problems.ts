@@ -28,6 +28,10 @@ const REQUEST_PROBLEMS = {
   'request.too_many_values': [422, 'The body holds too many values.'],
   'request.too_many_requests': [429, 'Too many requests. Try again a little later.'],
   'request.headers_too_large': [431, 'The address or the headers are too long.'],
+  'service.too_many_exports': [
+    503,
+    'So many files are being exported already that there is no room. Try again shortly.',
+  ],
   'service.unavailable': [503, 'The shop cannot answer right now. Try again shortly.'],
 } as const satisfies Record<string, readonly [ProblemStatus, string]>;
 

@@ -87,8 +87,16 @@ export class GuardedWebhookSender implements WebhookSender {
         });
         drain(response, largestAnswerBytes);
       });
+      // Node tells of neither an answer nor an error when somebody would rather speak another protocol.
+      request.once('upgrade', (response, socket) => {
+        socket.destroy();
+        resolve(answerOf(response));
+      });
       request.once('error', (error: unknown) => {
         resolve(answer ?? failed(timeout.aborted ? 'timed_out' : codeOf(error)));
+      });
+      request.once('close', () => {
+        resolve(answer ?? failed('unreachable'));
       });
       request.end(bytes);
     });

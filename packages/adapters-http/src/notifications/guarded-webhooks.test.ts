@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as listenRaw, type AddressInfo } from 'node:net';
+import { createServer as listenRaw, type AddressInfo, type Socket } from 'node:net';
 
 import { err } from 'neverthrow';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -312,6 +312,43 @@ describe('a call', () => {
     });
   });
 
+  it.each([
+    [
+      'would rather speak something else',
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+      answered(101),
+    ],
+    [
+      'would, and does not say what',
+      'HTTP/1.1 101 Switching Protocols\r\n\r\n',
+      expect.objectContaining({ kind: expect.any(String) as string }),
+    ],
+    ['hangs up without a word', '', failed('econnreset')],
+    ['hangs up in the middle of the headers', 'HTTP/1.1 200 OK\r\nConte', failed('econnreset')],
+  ])('ends where the other side %s', async (_what, words, answer) => {
+    const { port } = await listenForConnections(words);
+    expect(await send(port)).toEqual(answer);
+  });
+
+  it('ends where the other side takes the connection, speaks something else and stays', async () => {
+    const switched =
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n';
+    let isHungUp = false;
+    const port = await listenForSockets((socket) => {
+      socket.write(`${switched}and more`);
+      socket.on('close', () => {
+        isHungUp = true;
+      });
+    });
+    expect(await send(port)).toEqual(answered(101));
+    await expect.poll(() => isHungUp).toBe(true);
+  });
+
+  it('ends where the other side takes the connection and never says anything', async () => {
+    const port = await listenForSockets(() => undefined);
+    expect(await send(port)).toEqual(failed('timed_out'));
+  });
+
   function send(port: number) {
     const sender = new GuardedWebhookSender('any', nowhere, patience);
     const url = `http://127.0.0.1:${port}/` as WebhookUrl;
@@ -333,6 +370,26 @@ async function listen(
   });
   open.push(async () => {
     server.closeAllConnections();
+    await new Promise<unknown>((resolve) => {
+      server.close(resolve);
+    });
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Leaves to the test what is said, and when the connection ends. */
+async function listenForSockets(say: (socket: Socket) => void): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = listenRaw((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).resume();
+    say(socket);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  open.push(async () => {
+    for (const socket of sockets) socket.destroy();
     await new Promise<unknown>((resolve) => {
       server.close(resolve);
     });

@@ -9,9 +9,9 @@ import {
   givenCustomer,
   givenVariant,
   inMemoryShop,
+  SHOP,
   anOrderOf,
 } from '@kastoma/application/testing';
-import { SHOP } from '@kastoma/application/testing';
 import { Address, type RefundId, type Instant } from '@kastoma/domain/core';
 import { PAYMENT_STATUSES } from '@kastoma/domain/ordering';
 
@@ -25,7 +25,8 @@ async function anOrder(reduced: boolean): Promise<OrderView> {
     { ...(await givenVariant(shop)), quantity: 1 },
   ]);
   const order = anOrderOf(cart, { reduced, email: 'ada@people.example' });
-  await shop.ordering.run(SHOP, ({ orders }) => orders.add(order));
+  const stored = await shop.ordering.run(SHOP, ({ orders }) => orders.add(order));
+  expect(stored.isOk()).toBe(true);
   return (await shop.orderQueries.find(order.state.id, null))._unsafeUnwrap();
 }
 

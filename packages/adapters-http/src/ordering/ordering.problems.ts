@@ -7,6 +7,7 @@ import {
   type OrderNotPayable,
   type PaymentNotNeeded,
   type PaymentUnderWay,
+  type TooManyPayments,
   type QuoteChanged,
 } from '@kastoma/application/ordering';
 import type {
@@ -56,6 +57,7 @@ export type OrderingError =
   | PaymentMethodNotOffered
   | PaymentNotNeeded
   | PaymentUnderWay
+  | TooManyPayments
   | QuoteChanged
   | ShippingAddressRequired
   | TooManyCoupons
@@ -167,6 +169,11 @@ export const ORDERING_PROBLEMS: ProblemMap<OrderingError> = {
     status: 409,
     describe: () => 'A payment for this order is under way. How that ends comes first.',
     detail: ({ paymentId }) => ({ payment_id: paymentId }),
+  },
+  'ordering.too_many_payments': {
+    status: 409,
+    describe: ({ limit }) => `This order was tried to be paid for ${limit} times: ask the shop.`,
+    detail: ({ limit }) => ({ limit }),
   },
   'ordering.quote_changed': {
     status: 409,

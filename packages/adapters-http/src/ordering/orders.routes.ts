@@ -1,11 +1,20 @@
+import type { z } from '@hono/zod-openapi';
 import { ResultAsync } from 'neverthrow';
 
+import type { Feed, Page } from '@kastoma/application/core';
 import { networkOf } from '@kastoma/application/identity';
-import type { LookUpOrder, OrderQueries, PlaceOrder } from '@kastoma/application/ordering';
+import type {
+  LookUpOrder,
+  OrderPlace,
+  OrderQueries,
+  OrderView,
+  PlaceOrder,
+} from '@kastoma/application/ordering';
+import type { UserId } from '@kastoma/domain/core';
 
 import { nothingAnswer } from '../core/core.schemas.ts';
+import { toPart } from '../core/cursors.ts';
 import { endpoint, listEndpoint, type Endpoint } from '../core/endpoint.ts';
-import { toPageRequest } from '../core/pagination.ts';
 import { shownTo } from '../payments/payment.presenter.ts';
 import { revealOrderToken, shopperOf } from './guest-answers.ts';
 import { ownerSeenBy } from './order-access.ts';
@@ -92,11 +101,7 @@ export function orderRoutes({
       present: presentOrder,
       handle: ({ query, actor }) =>
         ResultAsync.fromSafePromise(
-          orderQueries.list(
-            ownerFor(actor, 'orders.read_all'),
-            toPageRequest(query),
-            toOrderFilter(query),
-          ),
+          listOrders(orderQueries, ownerFor(actor, 'orders.read_all'), query),
         ).map((page) => ({ ...page, items: page.items.map(shownTo(actor)) })),
     }),
     endpoint({
@@ -119,4 +124,16 @@ export function orderRoutes({
           .map(shownTo(actor)),
     }),
   ];
+}
+
+async function listOrders(
+  orderQueries: OrderQueries,
+  customerId: UserId | null,
+  query: z.output<typeof ordersQuery>,
+): Promise<Page<OrderView> | Feed<OrderView>> {
+  const part = toPart<OrderPlace>(query);
+  const filter = toOrderFilter(query);
+  return 'after' in part
+    ? orderQueries.feed(customerId, part, filter)
+    : orderQueries.list(customerId, part, filter);
 }

@@ -7,7 +7,7 @@ export const ORDER_LIFE_INVARIANTS = [
     (sql) => sql`
       select
         orders.number || ' ' || item.sku as subject,
-        format('%s, at most %s', coalesce(sent.units, 0), item.quantity) as expected,
+        format('%s, at most %s', coalesce(sent.units, 0), item.quantity - item.withheld) as expected,
         item.fulfilled::text as found
       from ordering.order_items item
       join ordering.orders orders on orders.id = item.order_id
@@ -16,7 +16,7 @@ export const ORDER_LIFE_INVARIANTS = [
         from ordering.fulfilment_lines
         group by order_item_id
       ) sent on sent.order_item_id = item.id
-      where item.fulfilled <> coalesce(sent.units, 0) or item.fulfilled > item.quantity
+      where item.fulfilled <> coalesce(sent.units, 0) or item.fulfilled + item.withheld > item.quantity
     `,
   ),
   invariant(
@@ -27,13 +27,13 @@ export const ORDER_LIFE_INVARIANTS = [
         orders.status as found
       from ordering.orders orders
       cross join lateral (
-        select sum(fulfilled) as sent, sum(quantity) as sold
+        select sum(fulfilled) as sent, sum(quantity - withheld) as sold
         from ordering.order_items
         where order_id = orders.id
       ) units
       where not case
         when orders.status in ('shipped', 'delivered') then units.sent = units.sold
-        when orders.status = 'processing' then units.sent < units.sold
+        when orders.status = 'processing' then units.sent < units.sold or units.sent = 0
         else units.sent = 0
       end
     `,
@@ -118,12 +118,13 @@ export const ORDER_LIFE_INVARIANTS = [
       from ordering.order_items item
       join ordering.orders orders on orders.id = item.order_id
       left join (
-        select order_item_id, sum(quantity) as units, sum(amount) as amount
+        select order_item_id, sum(quantity) as units, sum(withheld) as withheld, sum(amount) as amount
         from ordering.refund_lines
         group by order_item_id
       ) decided on decided.order_item_id = item.id
       where item.refunded <> coalesce(decided.units, 0)
         or item.refunded_amount <> coalesce(decided.amount, 0)
+        or item.withheld <> coalesce(decided.withheld, 0)
         or item.refunded > item.quantity or item.refunded_amount > item.total + item.tax
     `,
   ),

@@ -67,6 +67,8 @@ export const PAYMENT_INVARIANTS = [
         select
           id, status,
           case
+            -- Nothing is owed for what costs nothing.
+            when amount = 0 and status = 'paid' then 'paid'
             when captured > 0 and refunded >= captured then 'refunded'
             when captured > 0 and refunded > 0 then 'partially_refunded'
             when captured > 0 then 'paid'

@@ -39,6 +39,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       idle_in_transaction_session_timeout: 60_000,
       // Compiling a statement takes longer than any of ours runs.
       jit: 'off',
+      // To start a helper takes longer, too, and the cores are there for other requests.
+      max_parallel_workers_per_gather: '0',
       // What is rare in one category is half of another: the values decide how a list is read best.
       plan_cache_mode: 'force_custom_plan',
       // Storage without arms to move.

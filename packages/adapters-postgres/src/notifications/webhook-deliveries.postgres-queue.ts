@@ -80,6 +80,23 @@ export class PostgresWebhookDeliveryQueue implements WebhookDeliveryQueue, Webho
     return rows.map(toClaimed);
   }
 
+  async firstDueAt(): Promise<Instant | null> {
+    const [row] = await this.#sql<{ first_due_at: Date | null }[]>`
+      select min(first.due_at) as first_due_at
+      from notifications.webhook_endpoints endpoint
+      cross join lateral (
+        select due_at
+        from notifications.webhook_deliveries
+        where endpoint_id = endpoint.id and status = 'pending'
+        order by due_at
+        limit 1
+      ) first
+      where endpoint.deleted_at is null and endpoint.active
+    `;
+    const first = row?.first_due_at ?? null;
+    return first === null ? null : fromTimestamp(first);
+  }
+
   async forget(createdBefore: Instant, limit: number): Promise<number> {
     const forgotten = await this.#sql`
       delete from notifications.webhook_deliveries

@@ -1,10 +1,18 @@
 import { err, ok, ResultAsync } from 'neverthrow';
 import type postgres from 'postgres';
 
-import type { Page, PageRequest } from '@kastoma/application/core';
+import {
+  feedOf,
+  type Feed,
+  type FeedRequest,
+  type Page,
+  type PageRequest,
+} from '@kastoma/application/core';
 import {
   EVERY_ORDER,
+  placeOfOrder,
   type OrderFilter,
+  type OrderPlace,
   type OrderQueries,
   type OrderView,
 } from '@kastoma/application/ordering';
@@ -13,7 +21,7 @@ import type { OrderNotFound } from '@kastoma/domain/ordering';
 
 import type { Queryable } from '../core/database.ts';
 import { countUpTo, pageOf } from '../core/paging.ts';
-import { inOrderOf, ordersMatching } from './order-matching.read-view.ts';
+import { behind, inOrderOf, ordersMatching } from './order-matching.read-view.ts';
 import {
   orderColumns,
   readItems,
@@ -55,6 +63,21 @@ export class PostgresOrderQueries implements OrderQueries {
       countUpTo(sql, sql`from ordering.orders ${matching}`),
     ]);
     return pageOf(orders, counted);
+  }
+
+  async feed(
+    customerId: UserId | null,
+    { after, pageSize }: FeedRequest<OrderPlace>,
+    filter: OrderFilter = EVERY_ORDER,
+  ): Promise<Feed<OrderView, OrderPlace>> {
+    const sql = this.#sql;
+    const orders = await this.#read(sql`
+      ${ordersMatching(sql, customerId, filter)}
+      ${after === null ? sql`` : sql`and ${behind(sql, after)}`}
+      ${inOrderOf(sql, filter.ordering)}
+      limit ${pageSize + 1}
+    `);
+    return feedOf(orders, pageSize, (order) => placeOfOrder(order, filter.ordering));
   }
 
   async firstOrders(

@@ -17,6 +17,7 @@ export type RefundColumn = {
   readonly lines: readonly {
     readonly item_id: OrderItemId;
     readonly quantity: number;
+    readonly withheld: number;
     readonly amount: string;
     readonly tax: string;
   }[];
@@ -35,7 +36,7 @@ export function refundsOf(sql: Queryable) {
       'refunded_at', refund.refunded_at,
       'lines', (
         select coalesce(jsonb_agg(jsonb_build_object(
-          'item_id', item.id, 'quantity', line.quantity,
+          'item_id', item.id, 'quantity', line.quantity, 'withheld', line.withheld,
           'amount', line.amount::text, 'tax', line.tax::text
         ) order by item.position), '[]')
         from ordering.refund_lines line
@@ -61,9 +62,10 @@ export function toRefunds(
     reason: column.reason,
     at: fromTimestamp(new Date(column.refunded_at)),
     ...part(column.amount, column.tax),
-    lines: column.lines.map(({ item_id: itemId, quantity, amount, tax }) => ({
+    lines: column.lines.map(({ item_id: itemId, quantity, withheld, amount, tax }) => ({
       itemId,
       quantity,
+      withheld,
       ...part(amount, tax),
     })),
     shipping:
@@ -92,10 +94,11 @@ export async function insertRefunds(
     refunded_at: toTimestamp(refund.at),
   }));
   const lines = refunds.flatMap(({ refund }) =>
-    refund.lines.map(({ itemId, quantity, amount, tax }) => ({
+    refund.lines.map(({ itemId, quantity, withheld, amount, tax }) => ({
       refund_id: refund.id,
       order_item_id: itemId,
       quantity,
+      withheld,
       amount: amount.minorUnits,
       tax: tax.minorUnits,
     })),

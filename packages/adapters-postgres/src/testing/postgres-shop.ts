@@ -45,6 +45,7 @@ import { PostgresCartReader } from '../ordering/carts.postgres-repository.ts';
 import { PostgresCustomers } from '../ordering/customers.read-view.ts';
 import { PostgresLeftCarts } from '../ordering/left-carts.postgres.ts';
 import { PostgresOffers } from '../ordering/offers.read-view.ts';
+import { PostgresOrderExport } from '../ordering/order-export.read-view.ts';
 import { PostgresOrderRecords } from '../ordering/order-records.read-view.ts';
 import { orderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
 import { PostgresOrderQueries } from '../ordering/orders.read-view.ts';
@@ -125,6 +126,7 @@ export function postgresShop(
     offers: new PostgresOffers(database),
     cartPricing: pricingWith(new PostgresPromotionsInForce(database, knownTerms)),
     orderQueries: new PostgresOrderQueries(database),
+    orderExport: new PostgresOrderExport(database),
     refundQueries: new PostgresRefundQueries(database),
     returnQueries: new PostgresReturnQueries(database),
     orderRecords: new PostgresOrderRecords(database),

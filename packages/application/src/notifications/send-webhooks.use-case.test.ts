@@ -205,6 +205,21 @@ describe('a message to an endpoint', () => {
     expect(sender.sent).toEqual([]);
   });
 
+  it('is late from when it was due, and not once it came through or waits for its next attempt', async () => {
+    const late = async () => (await webhooks.standing()).oldestDueSeconds;
+    expect(await late()).toBe(0);
+    shop.clock.advance(90);
+    expect(await late()).toBe(90);
+    sender.answer(DOWN);
+    await send();
+    expect(await late()).toBe(0);
+    shop.clock.advance(7);
+    expect(await late()).toBe(2);
+    await send();
+    shop.clock.advance(1_000);
+    expect(await late()).toBe(0);
+  });
+
   it('is left to whoever comes next when the shop ends meanwhile', async () => {
     const stop = new AbortController();
     sender.meanwhile = () => {

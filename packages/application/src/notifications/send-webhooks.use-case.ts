@@ -32,9 +32,14 @@ export type WebhookReport = ClaimedWebhookDelivery & {
   readonly error: string | null;
 };
 
+export type WebhooksStanding = {
+  /** How long ago the oldest message was due that is not settled yet; 0 when there is none. */
+  readonly oldestDueSeconds: number;
+};
+
 type Dependencies = {
   readonly unitOfWork: NotificationsUnitOfWork;
-  readonly queue: Pick<WebhookDeliveryQueue, 'claim'>;
+  readonly queue: Pick<WebhookDeliveryQueue, 'claim' | 'firstDueAt'>;
   readonly webhookSecrets: Pick<WebhookSecrets, 'sign'>;
   readonly sender: WebhookSender;
   readonly clock: Clock;
@@ -47,6 +52,13 @@ export class SendWebhooks {
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
+  }
+
+  async standing(): Promise<WebhooksStanding> {
+    const { queue, clock } = this.#dependencies;
+    const firstDueAt = await queue.firstDueAt();
+    const age = firstDueAt === null ? 0 : clock.now() - firstDueAt;
+    return { oldestDueSeconds: Math.max(0, age / 1_000) };
   }
 
   /** Takes what is due, a few for each endpoint that is not busy already. */

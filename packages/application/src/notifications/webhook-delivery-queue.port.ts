@@ -25,6 +25,8 @@ export type WebhookClaim = {
 export interface WebhookDeliveryQueue {
   /** Of active endpoints, what is due and nobody holds; the longest due first. */
   claim(claim: WebhookClaim): Promise<readonly ClaimedWebhookDelivery[]>;
+  /** Of active endpoints, when the first of what waits is due, or was; null when nothing waits. */
+  firstDueAt(): Promise<Instant | null>;
   /** Deletes at most so many that were made before then, however they ended. */
   forget(createdBefore: Instant, limit: number): Promise<number>;
 }

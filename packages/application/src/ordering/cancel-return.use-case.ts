@@ -4,6 +4,7 @@ import type { OrderId, ReturnId, UserId } from '@kastoma/domain/core';
 
 import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
+import { exchangeStatusOf } from './exchange-standing.ts';
 import type { OrderingUnitOfWork } from './ordering.unit-of-work.ts';
 import { viewReturn } from './return-view.ts';
 
@@ -30,7 +31,8 @@ export class CancelReturn {
       safeTry(async function* () {
         yield* orders.hold(orderId, customerId);
         const announced = yield* returns.find(returnId, orderId);
-        const cancelled = yield* announced.cancel(clock.now());
+        const exchange = yield* exchangeStatusOf(orders, announced);
+        const cancelled = yield* announced.cancel(clock.now(), exchange);
         yield* returns.save(cancelled);
         return ok(viewReturn(cancelled));
       }),

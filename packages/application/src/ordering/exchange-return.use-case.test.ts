@@ -121,6 +121,32 @@ describe('an exchange', () => {
     expect(stock.reserved).toBe(1);
   });
 
+  it('that came to nothing makes room for another, and one that did not keeps the return', async () => {
+    const variantId = await given();
+    provider.next = { name: 'declined', reason: 'insufficient_funds', report: null };
+    const first = (await exchange(variantId, { paymentMethod: 'test' }))._unsafeUnwrap();
+    const { orderId } = paid;
+    const cancelReturn = () =>
+      ordering.cancelReturn.execute({ orderId, returnId, customerId: null }, SHOP);
+    const refused = { code: 'ordering.already_exchanged', exchangeOrderId: first.id };
+    expect((await exchange(variantId))._unsafeUnwrapErr()).toEqual(refused);
+    expect((await cancelReturn())._unsafeUnwrapErr()).toEqual(refused);
+    const callOff = (id: string) =>
+      ordering.changeOrderStatus.execute(
+        { orderId: id as OrderId, status: 'cancelled', expectedVersion: null },
+        SHOP,
+      );
+    expect((await callOff(first.id)).isOk()).toBe(true);
+    const second = (await exchange(variantId))._unsafeUnwrap();
+    expect((await returnOf()).exchangeOrderId).toBe(second.id);
+    expect((await cancelReturn())._unsafeUnwrapErr()).toEqual({
+      ...refused,
+      exchangeOrderId: second.id,
+    });
+    expect((await callOff(second.id)).isOk()).toBe(true);
+    expect((await cancelReturn())._unsafeUnwrap().status).toBe('cancelled');
+  });
+
   it('of what will not come back is refused', async () => {
     const { orderId } = paid;
     const cancelled = ordering.cancelReturn.execute({ orderId, returnId, customerId: null }, SHOP);

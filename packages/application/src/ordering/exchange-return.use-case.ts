@@ -15,6 +15,7 @@ import type { CallContext } from '../core/call-context.ts';
 import type { Clock } from '../core/clock.port.ts';
 import type { IdGenerator } from '../core/id-generator.port.ts';
 import { runWithIntent } from '../core/run-with-intent.ts';
+import { exchangeStatusOf } from './exchange-standing.ts';
 import type { Offer } from './offers.port.ts';
 import type { OrderQueries } from './order-queries.port.ts';
 import type { OrderingTx, OrderingUnitOfWork } from './ordering.unit-of-work.ts';
@@ -66,13 +67,14 @@ export class ExchangeReturn {
           const at = clock.now();
           const order = yield* tx.orders.hold(orderId, null);
           const announced = yield* tx.returns.find(returnId, orderId);
+          const before = yield* exchangeStatusOf(tx.orders, announced);
           const { email, shippingAddress, billingAddress } = order.state;
           const cart = yield* fill(tx, order, at);
           const shippingMethod = command.shippingMethod ?? order.shippingMethod;
           const how = { email, shippingAddress, billingAddress, shippingMethod };
           const placing = { ...how, paymentMethod, paymentToken, quoteHash: null, notes: '' };
           const placed = yield* placeCart(tx, cart, placing, { ids, at });
-          const exchanged = yield* announced.exchange(placed.value.id as OrderId, at);
+          const exchanged = yield* announced.exchange(placed.value.id as OrderId, at, before);
           yield* tx.returns.save(exchanged);
           return ok(placed);
         }),

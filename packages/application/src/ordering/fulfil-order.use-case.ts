@@ -39,8 +39,8 @@ export class FulfilOrder {
     const { orderId, lines, carrier, trackingNumber } = command;
     return unitOfWork.run(context, (tx) =>
       safeTry(async function* () {
-        const at = clock.now();
         const found = yield* tx.orders.hold(orderId, null);
+        const at = clock.now();
         const parcel = { id: ids.next<FulfilmentId>(), carrier, trackingNumber };
         const { order, fulfilment } = yield* sendOff(tx, found.fulfil(lines, parcel, at), at);
         const payments = yield* tx.payments.of(orderId);

@@ -1,11 +1,13 @@
 import type { Currency, Instant, UserId } from '@kastoma/domain/core';
-import type { OrderStatusName } from '@kastoma/domain/ordering';
+import type { FulfilmentStatus, OrderStatusName, PaymentStatus } from '@kastoma/domain/ordering';
 
 export const ORDER_ORDERINGS = ['-placed_at', 'placed_at', '-total', 'total'] as const;
 
 /** Orders of which each part is true that is not null. */
 export type OrderFilter = {
   readonly status: OrderStatusName | null;
+  readonly paymentStatus: PaymentStatus | null;
+  readonly fulfilmentStatus: FulfilmentStatus | null;
   readonly customerId: UserId | null;
   /** Given with the order, or of the customer's account; in the form in which addresses are compared. */
   readonly email: string | null;
@@ -22,6 +24,8 @@ export type OrderFilter = {
 
 export const EVERY_ORDER: OrderFilter = {
   status: null,
+  paymentStatus: null,
+  fulfilmentStatus: null,
   customerId: null,
   email: null,
   number: null,

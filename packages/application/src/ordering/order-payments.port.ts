@@ -29,6 +29,12 @@ export type PaymentUnderWay = {
   readonly paymentId: string;
 };
 
+/** Whoever has been refused so often tries cards, or holds goods that others would pay for. */
+export type TooManyPayments = {
+  readonly code: 'ordering.too_many_payments';
+  readonly limit: number;
+};
+
 /** How one of an order's payments stands. */
 export type PaymentStanding = {
   readonly method: string;
@@ -50,7 +56,11 @@ export interface OrderPayments {
     wish: PaymentWish,
   ): ResultAsync<
     RequestedPayment,
-    PaymentMethodNotOffered | PaymentNotNeeded | PaymentUnderWay | ConcurrentUpdate
+    | PaymentMethodNotOffered
+    | PaymentNotNeeded
+    | PaymentUnderWay
+    | TooManyPayments
+    | ConcurrentUpdate
   >;
   /** As they are shown, the oldest first; nobody else changes them until the transaction ends. */
   of(orderId: OrderId): ResultAsync<readonly OrderPaymentView[], never>;

@@ -3,8 +3,9 @@ import type { ResultAsync } from 'neverthrow';
 import type { OrderId, UserId } from '@kastoma/domain/core';
 import type { OrderNotFound } from '@kastoma/domain/ordering';
 
-import type { Page, PageRequest } from '../core/page.ts';
+import type { Feed, FeedRequest, Page, PageRequest } from '../core/page.ts';
 import type { OrderFilter } from './order-filter.ts';
+import type { OrderPlace } from './order-place.ts';
 import type { OrderView } from './order-view.ts';
 
 export interface OrderQueries {
@@ -16,6 +17,12 @@ export interface OrderQueries {
     page: PageRequest,
     filter?: OrderFilter,
   ): Promise<Page<OrderView>>;
+  /** The same read on from a place, which has to be one of the filter's ordering. */
+  feed(
+    customerId: UserId | null,
+    part: FeedRequest<OrderPlace>,
+    filter?: OrderFilter,
+  ): Promise<Feed<OrderView, OrderPlace>>;
   /** Of each of these customers, and of each guest with one of these addresses, the first order, cancelled ones left out. */
   firstOrders(
     customerIds: readonly UserId[],

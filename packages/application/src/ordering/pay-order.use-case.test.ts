@@ -149,6 +149,19 @@ describe('paying for an order', () => {
     });
   });
 
+  it('is tried twenty times, and no card more', async () => {
+    provider.next = NO;
+    const order = await placed('test');
+    for (let tries = 1; tries < 20; tries += 1) {
+      provider.next = NO;
+      expect((await pay(order.id))._unsafeUnwrap().status).toBe('failed');
+    }
+    expect((await pay(order.id))._unsafeUnwrapErr()).toEqual({
+      code: 'ordering.too_many_payments',
+      limit: 20,
+    });
+  });
+
   it('is for whoever placed it, and by the ways that there are', async () => {
     const order = await placed('manual');
     const notFound = { code: 'ordering.order_not_found' };

@@ -58,6 +58,7 @@ export class ReceiveReturn {
                   id: refundId,
                   reason: RECEIVED,
                   at,
+                  isForReturn: true,
                 });
           yield* tx.returns.save(received);
           yield* tx.returnedStock.restock(returnId, unitsToRestock(order, received), at);

@@ -9,17 +9,28 @@ import type { PaymentExecution } from './payment-execution.port.ts';
 import type { RefundQueries } from './refund-queries.port.ts';
 import { viewRefund, type RefundView } from './refund-view.ts';
 
+/** Of units that were paid back before they left. */
+export const WITHHELD = 'Units refunded';
+
 /** What it takes to have a refund paid out. */
 export type PayingOut = {
   readonly execution: PaymentExecution;
   readonly refundQueries: RefundQueries;
 };
 
-type Note = { readonly id: RefundId; readonly reason: string; readonly at: Instant };
+type Note = {
+  readonly id: RefundId;
+  readonly reason: string;
+  readonly at: Instant;
+  readonly isForReturn?: boolean;
+};
 
-/** Freezes a refund on an order that is held, and writes down what its payments are to pay out. */
+/**
+ * Freezes a refund on an order that is held, and writes down what its payments are to pay out. Where nothing is to
+ * leave any more, what is still held of it is given back.
+ */
 export function refundHeldOrder(
-  { orders, payouts }: Pick<OrderingTx, 'orders' | 'payouts'>,
+  { orders, payouts, stock }: Pick<OrderingTx, 'orders' | 'payouts' | 'stock'>,
   order: Order,
   request: RefundRequest,
   note: Note,
@@ -32,6 +43,7 @@ export function refundHeldOrder(
     const { id: orderId } = order.state;
     const { id: refundId, amount, at } = refund;
     const asked = yield* payouts.request({ orderId, refundId, amount, at });
+    if (refunded.hasWithheldTheRest) yield* stock.release(orderId, WITHHELD, at);
     return ok({ refund: viewRefund(refund, asked), intent: asked[0]?.operationId ?? null });
   });
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import type { Money, OrderId } from '@kastoma/domain/core';
-import type { RefundRequest } from '@kastoma/domain/ordering';
+import type { Money, OrderId, VariantId } from '@kastoma/domain/core';
+import type { OrderStatusName, RefundRequest } from '@kastoma/domain/ordering';
 
 import { builderIds } from '../testing/builders/builder-ids.ts';
 import { dollars } from '../testing/builders/money.builder.ts';
@@ -35,6 +35,8 @@ const given = (wishes?: Parameters<typeof givenPaidOrder>[2]) =>
   givenPaidOrder(shop, { ordering, payments }, wishes);
 const refund = (orderId: OrderId, request: RefundRequest, context = SHOP) =>
   ordering.refundOrder.execute({ orderId, reason: 'Broken', ...request }, context);
+const moveTo = (orderId: OrderId, status: OrderStatusName) =>
+  ordering.changeOrderStatus.execute({ orderId, status, expectedVersion: null }, SHOP);
 const read = async (orderId: OrderId) =>
   (await shop.orderQueries.find(orderId, null))._unsafeUnwrap();
 const refundsOf = async (orderId: OrderId) =>
@@ -67,6 +69,39 @@ describe('a refund', () => {
     expect(await shop.eventsOf(paid.orderId)).toContainEqual(
       expect.objectContaining({ type: 'ordering.order_refunded', aggregateVersion }),
     );
+  });
+
+  it('of units that have not left keeps them here, and what was held of them is given back once', async () => {
+    const paid = await given({ quantities: [3, 1] });
+    const [itemId = ''] = paid.itemIds;
+    const [variantId = builderIds.next<VariantId>()] = paid.variantIds;
+    const stock = async () => {
+      const { onHand, reserved } = (await shop.stockQueries.find(variantId))._unsafeUnwrap();
+      return { onHand, reserved };
+    };
+    expect((await refund(paid.orderId, { lines: [{ itemId, quantity: 2 }] })).isOk()).toBe(true);
+    expect(await stock()).toEqual({ onHand: 3, reserved: 3 });
+    for (const status of ['confirmed', 'processing', 'shipped'] as const)
+      expect((await moveTo(paid.orderId, status)).isOk()).toBe(true);
+    expect(await read(paid.orderId)).toMatchObject({
+      status: 'shipped',
+      fulfilmentStatus: 'fulfilled',
+      fulfilments: [{ lines: [{ itemId, quantity: 1 }, { quantity: 1 }] }],
+    });
+    expect(await stock()).toEqual({ onHand: 2, reserved: 0 });
+    expect((await refund(paid.orderId, { lines: [{ itemId, quantity: 1 }] })).isOk()).toBe(true);
+    expect(await stock()).toEqual({ onHand: 2, reserved: 0 });
+  });
+
+  it('of all units gives back at once what was held, and the order may still be cancelled', async () => {
+    const paid = await given({ quantities: [2] });
+    const [itemId = ''] = paid.itemIds;
+    const [variantId = builderIds.next<VariantId>()] = paid.variantIds;
+    expect((await refund(paid.orderId, { lines: [{ itemId, quantity: 2 }] })).isOk()).toBe(true);
+    const stock = async () => (await shop.stockQueries.find(variantId))._unsafeUnwrap();
+    expect(await stock()).toMatchObject({ onHand: 2, reserved: 0 });
+    expect((await moveTo(paid.orderId, 'cancelled')).isOk()).toBe(true);
+    expect(await stock()).toMatchObject({ onHand: 2, reserved: 0 });
   });
 
   it('of all there is leaves a refunded order and nothing to pay back', async () => {

@@ -4,11 +4,12 @@ import { defect, type Instant } from '@kastoma/domain/core';
 import type { Fulfilment, Order } from '@kastoma/domain/ordering';
 
 import type { OrderingTx } from './ordering.unit-of-work.ts';
+import { WITHHELD } from './refund-of-order.ts';
 
 /** An order that has just sent units off, and the parcel in which they left. */
 export type SentOff = { readonly order: Order; readonly fulfilment: Fulfilment };
 
-/** Stores what an order that is held became by its last parcel, and posts the sale of what is in it. */
+/** Stores what an order that is held became by its last parcel, and posts the sale of what is in it; with the last, gives back what does not leave. */
 export function sendOff<E>(tx: OrderingTx, fulfilled: Result<Order, E>, at: Instant) {
   return safeTry(async function* () {
     const order = yield* fulfilled;
@@ -23,6 +24,7 @@ export function sendOff<E>(tx: OrderingTx, fulfilled: Result<Order, E>, at: Inst
     });
     yield* tx.orders.save(order);
     yield* tx.stock.fulfil(id, lines, at);
+    if (order.hasWithheldTheRest) yield* tx.stock.release(id, WITHHELD, at);
     return ok<SentOff>({ order, fulfilment });
   });
 }

@@ -35,6 +35,7 @@ import type { CartReader } from '../ordering/cart-repository.port.ts';
 import type { CartRetention } from '../ordering/cart-retention.port.ts';
 import type { Customers } from '../ordering/customers.port.ts';
 import type { Offers } from '../ordering/offers.port.ts';
+import type { OrderExport } from '../ordering/order-export.port.ts';
 import type { OrderQueries } from '../ordering/order-queries.port.ts';
 import type { OrderRecords } from '../ordering/order-records.port.ts';
 import type { OrderingTx, OrderingUnitOfWork } from '../ordering/ordering.unit-of-work.ts';
@@ -98,6 +99,7 @@ export type ShopPorts = {
   readonly offers: Offers;
   readonly cartPricing: CartPricing;
   readonly orderQueries: OrderQueries;
+  readonly orderExport: OrderExport;
   readonly refundQueries: RefundQueries;
   readonly returnQueries: ReturnQueries;
   readonly orderRecords: OrderRecords;

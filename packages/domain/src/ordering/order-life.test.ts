@@ -205,6 +205,59 @@ describe('a refund of an order', () => {
   });
 });
 
+describe('units that are paid back', () => {
+  const { itemId, quantity } = first;
+  const one = [{ itemId, quantity: 1 }];
+  const back = (order: Order, lines: readonly (typeof first)[], isForReturn = false) =>
+    order
+      .refund({ lines }, { id: 'refund' as RefundId, reason: '', at: at(8), isForReturn })
+      ._unsafeUnwrap();
+  const lastLines = (order: Order) => order.state.fulfilments.at(-1)?.lines;
+  const withheldBy = (order: Order) => order.state.refunds.at(-1)?.lines[0]?.withheld;
+
+  test('before they left do not leave, and the order is shipped without them', () => {
+    const order = back(processing, one).shipAll(parcel, at(9))._unsafeUnwrap();
+    expect(lastLines(order)).toEqual([{ itemId, quantity: quantity - 1 }, second]);
+    expect([order.state.status.name, order.hasWithheldTheRest]).toEqual(['shipped', true]);
+    const tooMany = back(processing, one).fulfil([first], parcel, at(9));
+    expect(tooMany._unsafeUnwrapErr()).toMatchObject({ left: quantity - 1 });
+  });
+
+  test('are first those that have not left', () => {
+    const partly = processing.fulfil(one, parcel, at(7))._unsafeUnwrap();
+    expect(withheldBy(back(partly, one))).toBe(1);
+    expect(withheldBy(back(partly, [first]))).toBe(quantity - 1);
+    expect(withheldBy(back(shipped, [first]))).toBe(0);
+    expect(shipped.hasWithheldTheRest).toBe(false);
+  });
+
+  test('for a return are first those that have left', () => {
+    const partly = processing.fulfil(one, parcel, at(7))._unsafeUnwrap();
+    const returned = back(partly, one, true);
+    expect(withheldBy(returned)).toBe(0);
+    expect(withheldBy(back(returned, one, true))).toBe(1);
+    const rest = returned.shipAll(parcel, at(9))._unsafeUnwrap();
+    expect(lastLines(rest)).toEqual([{ itemId, quantity: quantity - 1 }, second]);
+  });
+
+  test('as all that was left make an order shipped of which others have left', () => {
+    const partly = processing.fulfil([first], parcel, at(7))._unsafeUnwrap();
+    const order = back(partly, [second]);
+    expect(order.state.status).toEqual({ name: 'shipped', at: at(8) });
+    expect(order.deliver(at(9)).isOk()).toBe(true);
+  });
+
+  test('as the whole order leave nothing to ship, and an order that may be cancelled', () => {
+    const order = back(processing, [first, second]);
+    expect(order.state.status.name).toBe('processing');
+    expect(order.hasWithheldTheRest).toBe(true);
+    expect(order.shipAll(parcel, at(9))._unsafeUnwrapErr().code).toBe(
+      'ordering.fulfilment_of_nothing',
+    );
+    expect(order.cancel('', at(9)).isOk()).toBe(true);
+  });
+});
+
 describe('what happens to an order is announced', () => {
   const reference = { orderId: input.id, number: input.number };
   const note = { id: 'refund' as RefundId, reason: 'Broken', at: at(8) };
@@ -257,6 +310,7 @@ describe('what happens to an order is announced', () => {
   test('with what goes back when it is refunded', () => {
     const order = delivered.refund({ lines: [first], shipping: 'all' }, note)._unsafeUnwrap();
     const [refund] = order.state.refunds;
+    const lines = refund?.lines.map(({ withheld: _, ...line }) => line);
     expect(eventOf(order)).toMatchObject({
       type: 'ordering.order_refunded',
       payload: JSON.parse(
@@ -266,7 +320,7 @@ describe('what happens to an order is announced', () => {
           reason: 'Broken',
           amount: refund?.amount,
           tax: refund?.tax,
-          lines: refund?.lines,
+          lines,
           shipping: refund?.shipping,
         }),
       ) as object,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
+import type { Currency } from '../core/currency.value.ts';
 import { Defect } from '../core/defect.ts';
 import type { FulfilmentId, OrderItemId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
+import { Money } from '../core/money.value.ts';
 import type { Fulfilment } from './fulfilment.value.ts';
 import {
   fulfilmentStatusOf,
@@ -54,7 +56,21 @@ describe('the goods of an order', () => {
     ['fulfilled', [parcel(2, 1)]],
     ['fulfilled', [parcel(1), parcel(1), parcel(1)]],
   ] as const)('are %s by the units that have left', (status, fulfilments) => {
-    expect(fulfilmentStatusOf({ items, fulfilments })).toBe(status);
+    expect(fulfilmentStatusOf({ items, fulfilments, refunds: [] })).toBe(status);
+  });
+
+  test('are fulfilled without the units that were paid back before they left', () => {
+    const none = Money.of(0n, 'USD' as Currency)._unsafeUnwrap();
+    const line = { itemId: 'item' as OrderItemId, quantity: 2, amount: none, tax: none };
+    const standing = (withheld: number, ...left: readonly number[]) =>
+      fulfilmentStatusOf({
+        items,
+        fulfilments: left.length === 0 ? [] : [parcel(...left)],
+        refunds: [{ lines: [{ ...line, withheld }] }],
+      });
+    expect(standing(0, 1)).toBe('partially_fulfilled');
+    expect(standing(2, 1)).toBe('fulfilled');
+    expect(standing(3)).toBe('unfulfilled');
   });
 });
 

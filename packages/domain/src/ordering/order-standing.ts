@@ -1,5 +1,7 @@
 import { defect } from '../core/defect.ts';
 import type { Fulfilment } from './fulfilment.value.ts';
+import type { OrderRefund } from './refund.value.ts';
+import { withheldUnits } from './units-to-ship.ts';
 
 /** How the money of an order stands; each of its payments stands in one of these ways too. */
 export const PAYMENT_STATUSES = [
@@ -34,20 +36,23 @@ export function paymentStatusOf(
   return (inEffect.at(-1) ?? payments.at(-1))?.status ?? 'pending';
 }
 
-/** Derived from the units that have left, and how many of them are back; left out, none is. */
+/** Derived from the units that have left, and how many of them are back; left out, none is. What was paid back before it left does not leave. */
 export function fulfilmentStatusOf(
   {
     items,
     fulfilments,
+    refunds,
   }: {
     readonly items: readonly { readonly quantity: number }[];
     readonly fulfilments: readonly Fulfilment[];
+    readonly refunds: readonly Pick<OrderRefund, 'lines'>[];
   },
   returned: number = 0,
 ): FulfilmentStatus {
   const left = unitsIn(fulfilments.flatMap(({ lines }) => lines));
   if (left === 0) return 'unfulfilled';
-  if (left < unitsIn(items)) return 'partially_fulfilled';
+  const withheld = [...withheldUnits(refunds).values()].reduce((sum, units) => sum + units, 0);
+  if (left < unitsIn(items) - withheld) return 'partially_fulfilled';
   return returned < left ? 'fulfilled' : 'returned';
 }
 

@@ -6,7 +6,7 @@ import type { Instant } from '../core/instant.value.ts';
 import { parseText, type InvalidText } from '../core/text.value.ts';
 import { toWireForm, type Json } from '../core/wire-form.ts';
 import { addsUp, copyOf, type TotalsDoNotAddUp } from './frozen-price.value.ts';
-import { fulfilledUnits, type Fulfilment } from './fulfilment.value.ts';
+import type { Fulfilment } from './fulfilment.value.ts';
 import {
   cancelled,
   confirmed,
@@ -24,6 +24,7 @@ import type { CartEmpty, EmailRequired } from './ordering.errors.ts';
 import type { OrderRefund } from './refund.value.ts';
 import { Refundable, type RefundError, type RefundRequest } from './refundable.value.ts';
 import { selectUnits, type InvalidSelection, type SelectedUnits } from './selected-units.value.ts';
+import { unitsToShip, withheldUnits, withhold } from './units-to-ship.ts';
 
 const LONGEST_NOTES = 2_000;
 const LONGEST_REASON = 500;
@@ -106,6 +107,13 @@ export class Order {
     return legalNextOf(this.state.status.name, { hasShippedUnits });
   }
 
+  /** Units were paid back before they left, and nothing is to leave any more. */
+  get hasWithheldTheRest(): boolean {
+    const withheld = [...withheldUnits(this.state.refunds).values()];
+    const toShip = [...unitsToShip(this.state).values()];
+    return withheld.some((units) => units > 0) && toShip.every((units) => units === 0);
+  }
+
   /** What may still be paid back; whether it was ever paid is for the payments to know. */
   get refundable(): Refundable<OrderItemId> {
     const whole = Refundable.of(this.state).unwrapOr(null);
@@ -153,17 +161,28 @@ export class Order {
     );
   }
 
-  /** Pays back in any state, a cancelled order too: what was paid and is not owed any more goes back. */
+  /**
+   * Pays back in any state, a cancelled order too: what was paid and is not owed any more goes back. Units that have
+   * not left are taken first, and leave no more; for a return those that have left. If others have left and these were
+   * the last, the order is shipped.
+   */
   refund(
     request: RefundRequest,
-    note: { readonly id: RefundId; readonly reason: string; readonly at: Instant },
+    note: {
+      readonly id: RefundId;
+      readonly reason: string;
+      readonly at: Instant;
+      readonly isForReturn?: boolean;
+    },
   ): Result<Order, RefundError | InvalidText> {
-    const { id, at } = note;
+    const { id, at, isForReturn = false } = note;
     return parseProse(note.reason, 'reason', LONGEST_REASON).andThen((reason) =>
       this.refundable.refund(request).map(({ refund }) => {
-        const frozen: OrderRefund = { ...refund, id, reason, at };
-        const refunds = [...this.state.refunds, frozen];
-        return this.#next({ ...this.state, refunds }, refunded(frozen), at);
+        const lines = withhold(this.state, refund.lines, isForReturn);
+        const frozen: OrderRefund = { ...refund, lines, id, reason, at };
+        const state = { ...this.state, refunds: [...this.state.refunds, frozen] };
+        const status = this.#hasNowShipped(state) ? { name: 'shipped' as const, at } : state.status;
+        return this.#next({ ...state, status }, refunded(frozen), at);
       }),
     );
   }
@@ -190,9 +209,14 @@ export class Order {
   }
 
   #unitsToShip(): ReadonlyMap<OrderItemId, number> {
-    const gone = fulfilledUnits(this.state.fulfilments);
-    return new Map(
-      this.state.items.map(({ id, quantity }) => [id, quantity - (gone.get(id) ?? 0)]),
+    return unitsToShip(this.state);
+  }
+
+  #hasNowShipped(state: OrderState): boolean {
+    return (
+      state.status.name === 'processing' &&
+      state.fulfilments.length > 0 &&
+      [...unitsToShip(state).values()].every((units) => units === 0)
     );
   }
 

@@ -5,6 +5,7 @@ import type { OrderStatusName } from './order-status.value.ts';
 import type { OrderState } from './order.state.ts';
 import type { RefundedPart } from './refund.value.ts';
 import { Refundable } from './refundable.value.ts';
+import { unitsToShip } from './units-to-ship.ts';
 
 export type ContradictoryPart = 'amounts' | 'fulfilments' | 'status' | 'refunds';
 
@@ -27,7 +28,8 @@ export function findContradiction(state: OrderState): ContradictoryPart | null {
   return areWithinWhatWasPaid(state) ? null : 'refunds';
 }
 
-function areOfTheOrder({ items, fulfilments }: OrderState): boolean {
+function areOfTheOrder(state: OrderState): boolean {
+  const { items, fulfilments } = state;
   const bought = new Map<string, number>(items.map(({ id, quantity }) => [id, quantity]));
   return (
     fulfilments.every(
@@ -36,7 +38,8 @@ function areOfTheOrder({ items, fulfilments }: OrderState): boolean {
         new Set(lines.map(({ itemId }) => itemId)).size === lines.length &&
         lines.every(({ quantity }) => quantity >= 1),
     ) &&
-    [...fulfilledUnits(fulfilments)].every(([id, quantity]) => quantity <= (bought.get(id) ?? 0))
+    [...fulfilledUnits(fulfilments)].every(([id, quantity]) => quantity <= (bought.get(id) ?? 0)) &&
+    [...unitsToShip(state).values()].every((left) => left >= 0)
   );
 }
 
@@ -55,6 +58,7 @@ function isItsParts({ amount, tax, lines, shipping }: OrderState['refunds'][numb
   return (
     (amount.minorUnits > 0n || lines.some(({ quantity }) => quantity > 0)) &&
     amount.minorUnits >= 0n &&
+    lines.every(({ quantity, withheld }) => withheld >= 0 && withheld <= quantity) &&
     amount.minorUnits === sum((part) => part.amount.minorUnits) &&
     tax.minorUnits === sum((part) => part.tax.minorUnits) &&
     new Set(lines.map(({ itemId }) => itemId)).size === lines.length

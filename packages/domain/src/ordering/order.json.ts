@@ -29,7 +29,7 @@ import type { OrderStatus, OrderStatusName } from './order-status.value.ts';
 import { Order } from './order.aggregate.ts';
 import { findContradiction, type ContradictoryPart } from './order.consistency.ts';
 import type { OrderState } from './order.state.ts';
-import type { OrderRefund, RefundedLine, RefundedPart } from './refund.value.ts';
+import type { OrderRefund, OrderRefundLine, RefundedPart } from './refund.value.ts';
 
 /** Parts of an order contradict each other: no order ever was like that. */
 export type MalformedOrder = {
@@ -81,9 +81,10 @@ const readRefund = objectOf<OrderRefund>({
   at: readInstant,
   ...part,
   lines: listOf(
-    objectOf<RefundedLine<OrderRefund['lines'][number]['itemId']>>({
+    objectOf<OrderRefundLine>({
       itemId: readItemId,
       quantity: readWholeNumber,
+      withheld: readWholeNumber,
       ...part,
     }),
   ),

@@ -23,8 +23,14 @@ export type Refund<ItemId extends string = string> = RefundedPart & {
   readonly shipping: RefundedPart | null;
 };
 
+export type OrderRefundLine = RefundedLine<OrderItemId> & {
+  /** Of the units paid back those that had not left, and will not leave any more. */
+  readonly withheld: number;
+};
+
 /** A refund, frozen in its order. */
-export type OrderRefund = Refund<OrderItemId> & {
+export type OrderRefund = Omit<Refund<OrderItemId>, 'lines'> & {
+  readonly lines: readonly OrderRefundLine[];
   readonly id: RefundId;
   readonly reason: string;
   readonly at: Instant;

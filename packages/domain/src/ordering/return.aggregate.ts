@@ -3,6 +3,7 @@ import { err, ok, type Result } from 'neverthrow';
 import type { OrderId, OrderItemId, RefundId, ReturnId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
 import { parseText, type InvalidText } from '../core/text.value.ts';
+import type { OrderStatusName } from './order-status.value.ts';
 import type { AlreadyExchanged, ReturnIsOver, ReturnOfNothing } from './return.errors.ts';
 import type { ReturnEvent } from './return.events.ts';
 import type { ReturnState } from './return.state.ts';
@@ -105,32 +106,45 @@ export class Return {
     });
   }
 
-  /** The units do not come after all, and may be announced again. */
-  cancel(at: Instant): Result<Return, ReturnIsOver> {
-    return this.state.status.name === 'requested'
-      ? ok(
-          this.#next(
-            { ...this.state, status: { name: 'cancelled', at } },
-            { type: 'ordering.return_cancelled', payload: {} },
-            at,
-          ),
-        )
-      : err(this.#over());
+  /** The units do not come after all, and may be announced again; not while an order goes out for them. */
+  cancel(
+    at: Instant,
+    exchangeStatus: OrderStatusName | null = null,
+  ): Result<Return, ReturnIsOver | AlreadyExchanged> {
+    if (this.state.status.name !== 'requested') return err(this.#over());
+    return this.#requireNoExchange(exchangeStatus).map(() =>
+      this.#next(
+        { ...this.state, status: { name: 'cancelled', at } },
+        { type: 'ordering.return_cancelled', payload: {} },
+        at,
+      ),
+    );
   }
 
-  /** Names the order that goes out for it: one, and none for what does not come back. */
-  exchange(orderId: OrderId, at: Instant): Result<Return, ReturnIsOver | AlreadyExchanged> {
-    const { status, exchangeOrderId } = this.state;
-    if (status.name === 'cancelled') return err(this.#over());
-    if (exchangeOrderId !== null)
-      return err({ code: 'ordering.already_exchanged', exchangeOrderId });
-    return ok(
+  /**
+   * Names the order that goes out for it: none for what does not come back, and another only when the one before,
+   * which stands as `exchangeStatus` says, came to nothing.
+   */
+  exchange(
+    orderId: OrderId,
+    at: Instant,
+    exchangeStatus: OrderStatusName | null = null,
+  ): Result<Return, ReturnIsOver | AlreadyExchanged> {
+    if (this.state.status.name === 'cancelled') return err(this.#over());
+    return this.#requireNoExchange(exchangeStatus).map(() =>
       this.#next(
         { ...this.state, exchangeOrderId: orderId },
         { type: 'ordering.return_exchanged', payload: { exchangeOrderId: orderId } },
         at,
       ),
     );
+  }
+
+  #requireNoExchange(exchangeStatus: OrderStatusName | null): Result<void, AlreadyExchanged> {
+    const { exchangeOrderId } = this.state;
+    return exchangeOrderId === null || exchangeStatus === 'cancelled'
+      ? ok()
+      : err({ code: 'ordering.already_exchanged', exchangeOrderId });
   }
 
   #over(): ReturnIsOver {

@@ -8,6 +8,7 @@ export type ReturnIsOver = {
   readonly code: 'ordering.return_is_over';
   readonly status: ReturnStatusName;
 };
+/** An order goes out for it that was not called off. */
 export type AlreadyExchanged = {
   readonly code: 'ordering.already_exchanged';
   readonly exchangeOrderId: string;

@@ -125,6 +125,25 @@ describe('a return', () => {
       });
     }
   });
+
+  test('is exchanged anew only when the order that went out for it was called off', () => {
+    const exchanged = stored.exchange('new' as OrderId, at(5))._unsafeUnwrap();
+    const refused = { code: 'ordering.already_exchanged', exchangeOrderId: 'new' };
+    const other = 'other' as OrderId;
+    expect(exchanged.exchange(other, at(6), 'pending')._unsafeUnwrapErr()).toEqual(refused);
+    const anew = exchanged.exchange(other, at(6), 'cancelled')._unsafeUnwrap();
+    expect(anew.state.exchangeOrderId).toBe('other');
+  });
+
+  test('is not cancelled while an order goes out for it', () => {
+    const exchanged = stored.exchange('new' as OrderId, at(5))._unsafeUnwrap();
+    const refused = { code: 'ordering.already_exchanged', exchangeOrderId: 'new' };
+    expect(exchanged.cancel(at(6))._unsafeUnwrapErr()).toEqual(refused);
+    expect(exchanged.cancel(at(6), 'shipped')._unsafeUnwrapErr()).toEqual(refused);
+    expect(exchanged.cancel(at(6), 'cancelled')._unsafeUnwrap().state.status.name).toBe(
+      'cancelled',
+    );
+  });
 });
 
 describe('what may be returned', () => {
@@ -142,6 +161,7 @@ describe('what may be returned', () => {
         at: at(0),
       },
     ],
+    refunds: [],
   };
   const left = (...returns: readonly Return[]) =>
     Object.fromEntries(

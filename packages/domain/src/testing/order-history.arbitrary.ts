@@ -3,8 +3,8 @@ import type { Result } from 'neverthrow';
 
 import type { FulfilmentId, RefundId } from '../core/ids.value.ts';
 import type { Instant } from '../core/instant.value.ts';
-import { fulfilledUnits } from '../ordering/fulfilment.value.ts';
 import { Order } from '../ordering/order.aggregate.ts';
+import { unitsToShip as leftToShip } from '../ordering/units-to-ship.ts';
 import { anyId } from './identifier.arbitrary.ts';
 import { anyInstant } from './instant.arbitrary.ts';
 import { anyOrderPlacement } from './order-placement.arbitrary.ts';
@@ -108,9 +108,7 @@ export function anyOrderHistory(): fc.Arbitrary<OrderHistory> {
 }
 
 function unitsToShip(shares: readonly number[], { state }: Order) {
-  const gone = fulfilledUnits(state.fulfilments);
-  return state.items.flatMap(({ id, quantity }, index) => {
-    const left = quantity - (gone.get(id) ?? 0);
+  return [...leftToShip(state)].flatMap(([id, left], index) => {
     const units = Math.ceil((left * (shares[index] ?? 0)) / 1_000);
     return units === 0 ? [] : [{ itemId: id, quantity: units }];
   });

@@ -11,6 +11,7 @@ import type {
   PaymentNotNeeded,
   PaymentStanding,
   PaymentUnderWay,
+  TooManyPayments,
   PaymentWish,
   RequestedPayment,
 } from '../order-payments.port.ts';
@@ -43,6 +44,7 @@ export class RequestedPayments implements OrderPayments {
       const { payment, requested } = yield* asked;
       const others = yield* payments.ofOrder(wish.orderId);
       yield* requireNoneInEffect(others);
+      yield* requireAnotherTry(others);
       for (const other of others.filter(({ state }) => state.abandonedAt === null))
         yield* payments.save(other.abandon(wish.at));
       yield* payments.add(payment);
@@ -108,6 +110,14 @@ export class RequestedPayments implements OrderPayments {
 function standingOf({ state, status }: Payment): PaymentStanding {
   const { method, abandonedAt, createdAt } = state;
   return { method, status, isAbandoned: abandonedAt !== null, createdAt };
+}
+
+const MOST_PAYMENTS = 20;
+
+function requireAnotherTry(payments: readonly Payment[]): Result<void, TooManyPayments> {
+  return payments.length < MOST_PAYMENTS
+    ? ok()
+    : err({ code: 'ordering.too_many_payments', limit: MOST_PAYMENTS });
 }
 
 const OVER: readonly PaymentStatus[] = ['failed', 'voided'];

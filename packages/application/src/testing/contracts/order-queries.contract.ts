@@ -6,7 +6,8 @@ import type { EmailAddress } from '@kastoma/domain/identity';
 import type { Order, OrderNumber } from '@kastoma/domain/ordering';
 
 import { presentPayment } from '../../ordering/acl/presented-payment.ts';
-import { EVERY_ORDER, type OrderFilter } from '../../ordering/order-filter.ts';
+import { EVERY_ORDER, ORDER_ORDERINGS, type OrderFilter } from '../../ordering/order-filter.ts';
+import type { OrderPlace } from '../../ordering/order-place.ts';
 import { viewOrder } from '../../ordering/order-view.ts';
 import { BUILT_AT, builderIds } from '../builders/builder-ids.ts';
 import { anOrderOf } from '../builders/order.builder.ts';
@@ -109,6 +110,10 @@ export function orderQueriesContract(open: OpenShop): void {
       expect(await numbers({ number: 'KAS' })).toEqual([]);
       expect(await numbers({ status: 'pending' })).toEqual([second, first]);
       expect(await numbers({ status: 'cancelled' })).toEqual([]);
+      expect(await numbers({ paymentStatus: 'pending' })).toEqual([second, first]);
+      expect(await numbers({ paymentStatus: 'paid' })).toEqual([]);
+      expect(await numbers({ fulfilmentStatus: 'unfulfilled' })).toEqual([second, first]);
+      expect(await numbers({ fulfilmentStatus: 'fulfilled' })).toEqual([]);
       expect(await numbers({ customerId: ada })).toEqual([second, first]);
       expect(await numbers({ customerId: ben })).toEqual([]);
       expect(await numbers({ email: 'office@filter.example' })).toEqual([first]);
@@ -149,6 +154,50 @@ export function orderQueriesContract(open: OpenShop): void {
       expect(pages.map(({ count, countIsExact }) => [count, countIsExact])).toEqual(
         pages.map(() => [5, true]),
       );
+    });
+
+    it('are read on from where one was, whatever is added meanwhile, and exported in parts', async () => {
+      const customerId = await givenCustomer(shop());
+      const placed = async (minute: number, reduced: boolean) => {
+        const at = (BUILT_AT + minute * 60_000) as Instant;
+        return (await givenOrder(shop(), customerId, { at, reduced })).state.id;
+      };
+      const first = await placed(1, false);
+      const [second, third] = [await placed(2, true), await placed(2, true)];
+      const fourth = await placed(3, false);
+      const oldestFirst = [first, second, third, fourth];
+      const cheapFirst = [second, third, first, fourth];
+      const expected = {
+        placed_at: oldestFirst,
+        '-placed_at': oldestFirst.toReversed(),
+        total: cheapFirst,
+        '-total': cheapFirst.toReversed(),
+      };
+      for (const ordering of ORDER_ORDERINGS) {
+        const filter = { ...EVERY_ORDER, customerId, ordering };
+        const read: string[] = [];
+        let after: OrderPlace | null = null;
+        do {
+          const part = await shop().orderQueries.feed(null, { after, pageSize: 3 }, filter);
+          read.push(...part.items.map(({ id }) => id));
+          after = part.next;
+        } while (after !== null);
+        expect([ordering, read]).toEqual([ordering, expected[ordering]]);
+        const exported: string[] = [];
+        for await (const some of shop().orderExport.read(filter))
+          exported.push(...some.map(({ id }) => id));
+        expect(exported).toEqual(expected[ordering]);
+      }
+      const part = { after: null, pageSize: 3 };
+      const { next, items } = await shop().orderQueries.feed(customerId, part);
+      expect(items.map(({ id }) => id)).toEqual(expected['-placed_at'].slice(0, 3));
+      const fifth = await placed(4, false);
+      const rest = await shop().orderQueries.feed(customerId, { ...part, after: next });
+      expect(rest).toMatchObject({ items: [{ id: first }], next: null });
+      const again = await shop().orderQueries.feed(customerId, part);
+      expect(again.items[0]?.id).toBe(fifth);
+      const none = { ...EVERY_ORDER, customerId, number: 'KAS' };
+      for await (const some of shop().orderExport.read(none)) expect(some).toBe('nothing');
     });
 
     it('know which order was a customer’s first one', async () => {

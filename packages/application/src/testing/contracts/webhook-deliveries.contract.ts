@@ -180,6 +180,24 @@ export function webhookDeliveriesContract(open: OpenShop): void {
       expect(await log()).toMatchObject([{ id: now.id }]);
     });
 
+    it('are known by the first that is due, of endpoints that are active, until it is settled', async () => {
+      const firstDueAt = () => shop().webhookDeliveryQueue.firstDueAt();
+      const day = 86_400_000;
+      const { id } = await given({ createdAt: at(-2 * day) });
+      await given({ createdAt: at(-day) });
+      expect(await firstDueAt()).toBe(at(-2 * day));
+      await claim(-day - 1);
+      expect(await firstDueAt()).toBe(at(-2 * day));
+      expect(await settle(id, 1, failed(1), { status: 'quarantined' })).toBe(true);
+      expect(await firstDueAt()).toBe(at(-day));
+      const off = await saved(endpoint.disable('failing', at(1)));
+      expect(await firstDueAt()).not.toBe(at(-day));
+      const on = await saved(off.change({ active: true }, at(2))._unsafeUnwrap());
+      expect(await firstDueAt()).toBe(at(-day));
+      await saved(on.delete(at(3)));
+      expect(await firstDueAt()).not.toBe(at(-day));
+    });
+
     const newId = () => builderIds.next<WebhookDeliveryId>();
     const failed = (when: number): WebhookAttempt => ({
       endedAt: at(when),

@@ -49,6 +49,7 @@ import { InMemoryOperationQueue } from './operations.in-memory-queue.ts';
 import { InMemoryOrderEventLog } from './order-event-log.in-memory.ts';
 import { InMemoryOrderLookups } from './order-lookups.in-memory.ts';
 import { InMemoryOrderNotes, InMemoryOrderRecords } from './order-records.in-memory.ts';
+import { InMemoryOrderExport } from './orders.in-memory-export.ts';
 import { InMemoryOrderQueries } from './orders.in-memory-queries.ts';
 import { InMemoryOrderRepository } from './orders.in-memory-repository.ts';
 import { InMemoryOutboxDeliveries } from './outbox.in-memory-deliveries.ts';
@@ -243,6 +244,7 @@ export function inMemoryShop(
     offers: new InMemoryOffers(store),
     cartPricing: pricingWith(new InMemoryPromotionsInForce(store)),
     orderQueries: new InMemoryOrderQueries(store),
+    orderExport: new InMemoryOrderExport(new InMemoryOrderQueries(store)),
     refundQueries: new InMemoryRefundQueries(store),
     returnQueries: new InMemoryReturnQueries(store),
     orderRecords: new InMemoryOrderRecords(store),

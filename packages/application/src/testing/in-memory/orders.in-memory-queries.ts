@@ -3,9 +3,16 @@ import { errAsync, okAsync, type ResultAsync } from 'neverthrow';
 import type { OrderId, UserId } from '@kastoma/domain/core';
 import { returnedUnits, type Order, type OrderNotFound } from '@kastoma/domain/ordering';
 
-import type { Page, PageRequest } from '../../core/page.ts';
+import {
+  feedOf,
+  type Feed,
+  type FeedRequest,
+  type Page,
+  type PageRequest,
+} from '../../core/page.ts';
 import { presentPayment } from '../../ordering/acl/presented-payment.ts';
 import { EVERY_ORDER, type OrderFilter } from '../../ordering/order-filter.ts';
+import { placeOfOrder, type OrderPlace } from '../../ordering/order-place.ts';
 import type { OrderQueries } from '../../ordering/order-queries.port.ts';
 import { viewOrder, type OrderView } from '../../ordering/order-view.ts';
 import { byKeys, descending, pageOf } from './in-memory-page.ts';
@@ -29,6 +36,20 @@ export class InMemoryOrderQueries implements OrderQueries {
     page: PageRequest,
     filter: OrderFilter = EVERY_ORDER,
   ): Promise<Page<OrderView>> {
+    return pageOf(this.#matching(customerId, filter), page);
+  }
+
+  async feed(
+    customerId: UserId | null,
+    { after, pageSize }: FeedRequest<OrderPlace>,
+    filter: OrderFilter = EVERY_ORDER,
+  ): Promise<Feed<OrderView, OrderPlace>> {
+    const found = this.#matching(customerId, filter);
+    const last = found.findIndex(({ id }) => id === after?.keys[1]);
+    return feedOf(found.slice(last + 1), pageSize, (order) => placeOfOrder(order, filter.ordering));
+  }
+
+  #matching(customerId: UserId | null, filter: OrderFilter): readonly OrderView[] {
     const found = this.#of(customerId).filter((order) => this.#isMeant(order, filter));
     const inOrder = byKeys<OrderView>(
       filter.ordering.endsWith('total')
@@ -37,7 +58,7 @@ export class InMemoryOrderQueries implements OrderQueries {
       ({ id }) => id,
     );
     const isFalling = filter.ordering.startsWith('-');
-    return pageOf(found.toSorted(isFalling ? descending(inOrder) : inOrder), page);
+    return found.toSorted(isFalling ? descending(inOrder) : inOrder);
   }
 
   #isMeant(order: OrderView, filter: OrderFilter): boolean {
@@ -46,6 +67,8 @@ export class InMemoryOrderQueries implements OrderQueries {
     const account = this.#memory.tables.users.get(order.customerId as UserId)?.state.email;
     return (
       (filter.status ?? order.status) === order.status &&
+      (filter.paymentStatus ?? order.paymentStatus) === order.paymentStatus &&
+      (filter.fulfilmentStatus ?? order.fulfilmentStatus) === order.fulfilmentStatus &&
       (filter.customerId ?? order.customerId) === order.customerId &&
       (filter.number ?? order.number) === order.number &&
       (filter.currency ?? order.currency) === order.currency &&

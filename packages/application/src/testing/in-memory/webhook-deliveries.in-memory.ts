@@ -123,6 +123,14 @@ export class InMemoryWebhookDeliveryQueue implements WebhookDeliveryQueue, Webho
     });
   }
 
+  async firstDueAt(): Promise<Instant | null> {
+    const { webhookDeliveries, webhookEndpoints } = this.#store.tables;
+    const waiting = [...webhookDeliveries.values()].flatMap(({ endpointId, dueAt }) =>
+      dueAt !== null && webhookEndpoints.get(endpointId)?.state.active === true ? [dueAt] : [],
+    );
+    return waiting.toSorted((one, other) => one - other)[0] ?? null;
+  }
+
   async forget(createdBefore: Instant, limit: number): Promise<number> {
     return this.#change(({ webhookDeliveries }) => {
       const old = [...webhookDeliveries.values()]
