@@ -9,9 +9,12 @@ import { markArguments, readPostmasterFile } from './postmaster-file.ts';
 
 const START_PATIENCE = 60_000;
 const RETRY_PAUSE = 100;
-/** A lost race for the port, or children of a killed server that are about to end. */
+/**
+ * A lost race for the port, children of a killed server that are about to end, or the server of an owner who died
+ * while it was starting: it was not seen before it wrote its lock file.
+ */
 const PASSING_OBSTACLES =
-  /could not bind|could not create any TCP\/IP sockets|pre-existing shared memory block/;
+  /could not bind|could not create any TCP\/IP sockets|pre-existing shared memory block|lock file "postmaster\.pid" already exists/;
 
 /** A server that accepts connections. */
 export interface RunningServer {

@@ -42,7 +42,7 @@ describe('the owner dies', () => {
 
   it('a first start cut short at any moment leaves nothing that the next one trusts', async () => {
     const unfinished = newDataFolder();
-    for (const moment of [50, 150, 300, 500]) {
+    for (const moment of [50, 150, 300, 500, 560, 600, 640, 680]) {
       const owner = newOwner(unfinished);
       await owner.report('log');
       await delay(moment);
